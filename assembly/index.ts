@@ -1,0 +1,17 @@
+// The export list, in the order of the contract (src/kernels/contract.ts).
+
+export { gemmNN, gemmTN, gemmNT } from "./gemm";
+export { activate, activateBackward } from "./activations";
+export { softmaxRows, softmaxBackward } from "./softmax";
+export { squaredError, softmaxCrossEntropy, sigmoidCrossEntropy } from "./losses";
+export { sgdStep, momentumStep, adamStep } from "./optimizers";
+export { columnSums, argmaxRows } from "./reductions";
+export { gatherU8, gatherF32, gatherOneHot } from "./gather";
+
+// Not part of the contract: kept apart from their drivers for speed (see gemm-micro.ts).
+export { microNN4x8, microNN8x4, microTN4x8, microTN8x4 } from "./gemm-micro";
+
+/** First byte a workspace may use: below lies the module's static data. */
+export function heapBase(): usize {
+  return __heap_base;
+}

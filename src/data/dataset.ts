@@ -1,0 +1,160 @@
+/**
+ * A data set: plain arrays and what they mean. Knows nothing of files, networks or memory layouts.
+ * Bytes stay bytes here and in the workspace; they become x = scale·byte + shift when a batch is gathered.
+ */
+import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+
+/** Rows of features with a class index, or a row of target values, each. */
+export interface Dataset {
+  /** Row-major [count, width]. Bytes are read through `scale` and `shift`; floats as they are. */
+  readonly features: Uint8Array | Float32Array;
+  /** Class index of each row [count], 0 … classes − 1; absent where `targets` are given. */
+  readonly labels?: Uint8Array;
+  /** Row-major [count, outputs] values to learn (regression, soft or multiple labels). */
+  readonly targets?: Float32Array;
+  readonly count: number;
+  /** Features a row. */
+  readonly width: number;
+  /** Number of classes (labels), or of target columns. */
+  readonly classes: number;
+  /** x = scale·byte + shift; 1 and 0 for f32 features. */
+  readonly scale: number;
+  readonly shift: number;
+}
+
+/** What a person gives to make a `Dataset`. */
+export interface DatasetOptions {
+  features: Uint8Array | Float32Array;
+  width: number;
+  labels?: ArrayLike<number>;
+  targets?: Float32Array;
+  /** Default: 1 + the largest label. At most 256. */
+  classes?: number;
+  /** For bytes only. Default 1/255: pixels become 0 … 1. */
+  scale?: number;
+  shift?: number;
+}
+
+/**
+ * Checks the arrays against each other and returns them as a data set (no copy of features or targets).
+ * @throws WasmlpError `invalid-option`, `shape-mismatch` or `not-finite`, naming the first bad row.
+ */
+export function dataset(options: DatasetOptions): Dataset {
+  const { features, width } = options;
+  if (!(features instanceof Uint8Array) && !(features instanceof Float32Array))
+    throw invalidOption("features", "a Uint8Array or Float32Array", features);
+  if (!Number.isInteger(width) || width < 1) throw invalidOption("width", "a whole number above 0", width);
+  if (features.length % width !== 0)
+    throw shapeMismatch("features", `a multiple of width ${width}`, `${features.length} values`);
+  const count = features.length / width;
+  if (features instanceof Float32Array) requireFinite("features", features, width);
+  const { scale, shift } = scaling(options);
+  if ((options.labels === undefined) === (options.targets === undefined))
+    throw invalidOption("labels", "either labels or targets", options.labels === undefined ? "neither" : "both");
+  const base = { features, count, width, scale, shift };
+  if (options.targets !== undefined) {
+    const { targets } = options;
+    if (!(targets instanceof Float32Array)) throw invalidOption("targets", "a Float32Array", targets);
+    if (targets.length === 0 || targets.length % Math.max(count, 1) !== 0)
+      throw shapeMismatch("targets", `a multiple of ${count} rows`, `${targets.length} values`);
+    const classes = targets.length / count;
+    requireFinite("targets", targets, classes);
+    return { ...base, targets, classes };
+  }
+  const labels = classIndices(options.labels as ArrayLike<number>, count, options.classes);
+  let classes = options.classes ?? 0;
+  if (options.classes === undefined) for (const label of labels) if (label >= classes) classes = label + 1;
+  return { ...base, labels, classes };
+}
+
+/** The rows named by `indices`, in that order, copied. */
+export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
+  const count = indices.length;
+  const { width, classes } = source;
+  const features =
+    source.features instanceof Uint8Array ? new Uint8Array(count * width) : new Float32Array(count * width);
+  const labels = source.labels && new Uint8Array(count);
+  const targets = source.targets && new Float32Array(count * classes);
+  for (let i = 0; i < count; i++) {
+    const row = indices[i] as number;
+    if (!Number.isInteger(row) || row < 0 || row >= source.count)
+      throw invalidOption(`indices[${i}]`, `a row number from 0 to ${source.count - 1}`, row);
+    features.set(source.features.subarray(row * width, (row + 1) * width), i * width);
+    if (labels) labels[i] = source.labels?.[row] as number;
+    if (targets)
+      targets.set((source.targets as Float32Array).subarray(row * classes, (row + 1) * classes), i * classes);
+  }
+  return { ...source, features, count, ...(labels && { labels }), ...(targets && { targets }) };
+}
+
+/** Rows of `a`, then rows of `b`: the same kind, width and scaling. */
+export function concatenateRows(a: Dataset, b: Dataset): Dataset {
+  if (a.width !== b.width) throw shapeMismatch("width of the second data set", a.width, b.width);
+  if (a.features.constructor !== b.features.constructor || !a.labels !== !b.labels)
+    throw shapeMismatch("second data set", "the same kind of features and targets", "another kind");
+  if (a.scale !== b.scale || a.shift !== b.shift)
+    throw shapeMismatch("scaling of the second data set", a.scale, b.scale);
+  const joined = {
+    ...a,
+    count: a.count + b.count,
+    classes: Math.max(a.classes, b.classes),
+    features:
+      a.features instanceof Uint8Array
+        ? joinBytes(a.features, b.features as Uint8Array)
+        : joinFloats(a.features, b.features as Float32Array),
+  };
+  if (a.labels) return { ...joined, labels: joinBytes(a.labels, b.labels as Uint8Array) };
+  if (a.classes !== b.classes) throw shapeMismatch("target columns of the second data set", a.classes, b.classes);
+  return { ...joined, targets: joinFloats(a.targets as Float32Array, b.targets as Float32Array) };
+}
+
+function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
+
+function joinFloats(a: Float32Array, b: Float32Array): Float32Array {
+  const joined = new Float32Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
+
+function scaling(options: DatasetOptions): { scale: number; shift: number } {
+  if (options.features instanceof Float32Array) {
+    if (options.scale !== undefined || options.shift !== undefined)
+      throw invalidOption("scale and shift", "none for f32 features", options.scale ?? options.shift);
+    return { scale: 1, shift: 0 };
+  }
+  const { scale = 1 / 255, shift = 0 } = options;
+  if (!Number.isFinite(scale)) throw invalidOption("scale", "a finite number", scale);
+  if (!Number.isFinite(shift)) throw invalidOption("shift", "a finite number", shift);
+  return { scale, shift };
+}
+
+function classIndices(labels: ArrayLike<number>, count: number, classes = 256): Uint8Array {
+  if (!Number.isInteger(classes) || classes < 1 || classes > 256)
+    throw invalidOption("classes", "a whole number from 1 to 256", classes);
+  if (labels.length !== count) throw shapeMismatch("labels", `${count}, one a row`, labels.length);
+  const bytes = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const label = labels[i] as number;
+    if (!Number.isInteger(label) || label < 0 || label >= classes)
+      throw invalidOption(`labels[${i}]`, `a class index from 0 to ${classes - 1}`, label);
+    bytes[i] = label;
+  }
+  return bytes;
+}
+
+function requireFinite(what: string, values: Float32Array, width: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value - value !== 0)
+      throw new WasmlpError(
+        "not-finite",
+        `${what}: expected finite numbers, got ${value} in row ${Math.floor(i / width)}, column ${i % width}`,
+      );
+  }
+}

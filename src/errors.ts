@@ -1,0 +1,77 @@
+/**
+ * Every error wasmlp throws on purpose: one base class, a code each.
+ * A message says what was expected and what came instead, and names the option or the file.
+ */
+
+/** What went wrong, for programs. Messages are for people and may change; codes do not. */
+export type ErrorCode =
+  | "invalid-option" // an option or argument outside its range
+  | "shape-mismatch" // data and model disagree about a width or a count
+  | "not-finite" // NaN or Infinity in data where a number was needed
+  | "invalid-file" // the bytes are not what the format says
+  | "checksum-mismatch" // the bytes are not the published ones
+  | "not-found" // no such file, data set or tensor
+  | "io" // the file system refused: full, read-only, no permission
+  | "network" // no mirror answered
+  | "diverged" // loss or weights left the finite numbers
+  | "out-of-memory" // the memory a job needs cannot be had
+  | "busy" // the model is already being trained
+  | "unsupported"; // valid, but not on this host or not in this version
+
+/** The base of every error thrown on purpose. */
+export class WasmlpError extends Error {
+  override name = "WasmlpError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Training left the finite numbers. The model keeps the last weights that were finite. */
+export class DivergenceError extends WasmlpError {
+  override name = "DivergenceError";
+  /** First epoch is 1. */
+  readonly epoch: number;
+  /** Mini-batch within the epoch; first is 1. */
+  readonly step: number;
+  /** First layer whose weights are not finite (0 is the layer next to the inputs), or -1 when only the loss is not. */
+  readonly layer: number;
+
+  constructor(epoch: number, step: number, layer: number, what: string) {
+    super(
+      "diverged",
+      `training diverged in epoch ${epoch}, step ${step}: expected finite numbers, got ${what}. ` +
+        "A smaller learning rate or scaled features usually help; the model keeps its last finite weights.",
+    );
+    this.epoch = epoch;
+    this.step = step;
+    this.layer = layer;
+  }
+}
+
+/** `learningRate: expected a number above 0, got -1` */
+export function invalidOption(option: string, expected: string, got: unknown): WasmlpError {
+  return new WasmlpError("invalid-option", `${option}: expected ${expected}, got ${show(got)}`);
+}
+
+/** `features: expected width 784, got 783` */
+export function shapeMismatch(what: string, expected: string | number, got: unknown): WasmlpError {
+  return new WasmlpError("shape-mismatch", `${what}: expected ${expected}, got ${show(got)}`);
+}
+
+/** `train-images.gz: expected magic 0x00000803, got 0x00000801` */
+export function invalidFile(name: string, expected: string, got: unknown): WasmlpError {
+  return new WasmlpError("invalid-file", `${name}: expected ${expected}, got ${show(got)}`);
+}
+
+/** A value as a person would write it, never longer than a line. */
+function show(value: unknown): string {
+  if (typeof value === "string") return value.length > 80 ? `${value.slice(0, 77)}...` : value || "an empty string";
+  if (typeof value === "number" || typeof value === "boolean" || value == null) return String(value);
+  if (typeof value === "bigint") return `${value}`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  return `a ${typeof value}`;
+}

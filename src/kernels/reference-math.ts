@@ -1,0 +1,102 @@
+/**
+ * The functions behind activations and losses, in the two arithmetics of the reference. In f32 each is the fixed
+ * sequence of rounded operations of assembly/exponential.ts, operation for operation; in f64 the host's own.
+ */
+
+/** Rounding and transcendental functions of one precision. */
+export interface Arithmetic {
+  readonly round: (x: number) => number;
+  /** e^x for x <= 0. */
+  readonly expOfNonPositive: (x: number) => number;
+  /** e^x − 1 for x <= 0. */
+  readonly expm1OfNonPositive: (x: number) => number;
+  /** log x for x >= 1. */
+  readonly logFromOne: (x: number) => number;
+  /** log(1 + x) for 0 <= x <= 1. */
+  readonly log1pOfUnit: (x: number) => number;
+}
+
+const f = Math.fround;
+
+/** c + a·b, the product rounded, then the sum. */
+function madd(a: number, b: number, c: number): number {
+  return f(c + f(a * b));
+}
+
+// Constants as in assembly/exponential.ts, which says where they come from.
+const LOG2_E = f(1.44269504);
+const LN2_HIGH = f(0.693359375);
+const LN2_LOW = f(-2.1219444e-4);
+const ROUND_TO_INTEGER = 12582912;
+const Q = [0.49999994, 0.16666521, 0.041668389, 0.0083687101, 0.0013814613].map(f);
+const R = [0.33333331, -0.2500082, 0.20001227, -0.16623357, 0.14201758, -0.13160183, 0.12761578, -0.076344976].map(f);
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = coefficients[coefficients.length - 1] as number;
+  for (let i = coefficients.length - 2; i >= 0; i--) sum = madd(sum, x, coefficients[i] as number);
+  return sum;
+}
+
+/** e^r − 1 for |r| <= ln 2 / 2. */
+function expm1Reduced(r: number): number {
+  return madd(f(r * r), polynomial(Q, r), r);
+}
+
+function remainder(x: number, shifted: number): number {
+  const n = f(shifted - ROUND_TO_INTEGER);
+  return madd(n, -LN2_LOW, madd(n, -LN2_HIGH, x));
+}
+
+/** 2^(n + bias − 127), n in the low bits of `shifted`. */
+function powerOfTwo(shifted: number, bias: number): number {
+  float[0] = shifted;
+  bits[0] = ((bits[0] as number) << 23) + (bias << 23);
+  return float[0] as number;
+}
+
+function expOfNonPositive(x: number): number {
+  if (x < -104) x = -104;
+  const shifted = madd(x, LOG2_E, ROUND_TO_INTEGER);
+  const p = f(1 + expm1Reduced(remainder(x, shifted)));
+  return f(f(p * powerOfTwo(shifted, 127 + 64)) * 2 ** -64);
+}
+
+function expm1OfNonPositive(x: number): number {
+  if (x < -40) x = -40;
+  const shifted = madd(x, LOG2_E, ROUND_TO_INTEGER);
+  const power = powerOfTwo(shifted, 127);
+  return madd(expm1Reduced(remainder(x, shifted)), power, f(power - 1));
+}
+
+function logFromOne(x: number): number {
+  if (!(x < Number.POSITIVE_INFINITY)) return x;
+  float[0] = x;
+  const exponent = ((bits[0] as number) - 0x3f3504f3) >> 23;
+  bits[0] = (bits[0] as number) - (exponent << 23);
+  const t = f((float[0] as number) - 1);
+  const square = f(t * t);
+  let y = f(f(square * t) * polynomial(R, t));
+  y = madd(exponent, LN2_LOW, y);
+  y = madd(square, -0.5, y);
+  return madd(exponent, LN2_HIGH, f(t + y));
+}
+
+function log1pOfUnit(x: number): number {
+  const u = f(1 + x);
+  return f(logFromOne(u) + f(f(x - f(u - 1)) / u));
+}
+
+/** The contract's arithmetic. */
+export const SINGLE: Arithmetic = { round: f, expOfNonPositive, expm1OfNonPositive, logFromOne, log1pOfUnit };
+
+/** For gradient checks and published numbers; its exp and log are the host's, so its bits may differ by host. */
+export const DOUBLE: Arithmetic = {
+  round: (x) => x,
+  expOfNonPositive: Math.exp,
+  expm1OfNonPositive: Math.expm1,
+  logFromOne: Math.log,
+  log1pOfUnit: Math.log1p,
+};

@@ -1,0 +1,382 @@
+/**
+ * Every kernel described once: what each argument is, what it costs, how exact it is. The fuzzer, the exact tests,
+ * the benchmark and docs/kernels.md read this table. A kernel of the contract without a row here does not compile;
+ * an export of the module without one fails a test.
+ */
+import {
+  ACTIVATION_CODES,
+  type F32Ptr,
+  gemmNNScratch,
+  gemmNTScratch,
+  gemmTNScratch,
+  type Kernels,
+  type U8Ptr,
+  type U32Ptr,
+} from "./contract.js";
+
+/** The sizes of one call, by name; not all of them are arguments (`sourceRows` bounds the indices of a gather). */
+export type Sizes = Readonly<Record<string, number>>;
+
+/** A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything. */
+export interface MatrixArgument {
+  readonly kind: "matrix";
+  readonly name: string;
+  readonly element: "f32" | "u32" | "u8";
+  readonly role: "in" | "out" | "inout" | "scratch";
+  readonly rows: (sizes: Sizes) => number;
+  readonly columns: (sizes: Sizes) => number;
+  /** Columns are stored without padding (bytes, indices, scratch and data sets). */
+  readonly packed: boolean;
+  /** The old contents count only where this argument is not 0; where it is 0 the matrix must never be read. */
+  readonly readWhen?: string;
+  /** What valid contents are, where not any number. */
+  readonly contents?: "index" | "label" | "nonnegative";
+}
+
+/** A whole number: a size, the stride of a matrix, or one of a few choices. */
+export interface SizeArgument {
+  readonly kind: "size";
+  readonly name: string;
+  readonly atLeast: number;
+  readonly multipleOf: number;
+}
+export interface StrideArgument {
+  readonly kind: "stride";
+  readonly name: string;
+  /** The matrices laid out with this stride. */
+  readonly of: readonly string[];
+}
+export interface ChoiceArgument {
+  readonly kind: "choice";
+  readonly name: string;
+  readonly values: readonly number[];
+}
+/** An f32 by value. */
+export interface ScalarArgument {
+  readonly kind: "scalar";
+  readonly name: string;
+  readonly range: readonly [number, number];
+}
+
+type NumberArgument = SizeArgument | StrideArgument | ChoiceArgument | ScalarArgument;
+export type KernelArgument = MatrixArgument | NumberArgument;
+
+type ArgumentFor<P> = P extends F32Ptr
+  ? MatrixArgument & { readonly element: "f32" }
+  : P extends U32Ptr
+    ? MatrixArgument & { readonly element: "u32" }
+    : P extends U8Ptr
+      ? MatrixArgument & { readonly element: "u8" }
+      : NumberArgument;
+
+export interface KernelSpec<Parameters extends readonly unknown[] = readonly unknown[]> {
+  readonly equation: string;
+  /** In the order of the contract. */
+  readonly arguments: { readonly [I in keyof Parameters]: ArgumentFor<Parameters[I]> };
+  /** Sizes that are not arguments. */
+  readonly hiddenSizes: readonly string[];
+  /** `bit-exact`: the strict build and the f32 reference give the same bytes. */
+  readonly exactness: "bit-exact";
+  /** Additions, multiplications, divisions and roots; exp and log count as one each. */
+  readonly flops: (sizes: Sizes) => number;
+}
+
+const size = (name: string, atLeast = 0, multipleOf = 1): SizeArgument => ({ kind: "size", name, atLeast, multipleOf });
+const stride = (name: string, ...of: string[]): StrideArgument => ({ kind: "stride", name, of });
+const choice = (name: string, ...values: number[]): ChoiceArgument => ({ kind: "choice", name, values });
+const scalar = (name: string, from: number, to: number): ScalarArgument => ({
+  kind: "scalar",
+  name,
+  range: [from, to],
+});
+const activation: ChoiceArgument = choice("activation", ...Object.values(ACTIVATION_CODES));
+
+type F32Matrix = MatrixArgument & { readonly element: "f32" };
+type Extent = string | 1 | ((sizes: Sizes) => number);
+
+function extent(of: Extent): (sizes: Sizes) => number {
+  if (typeof of === "function") return of;
+  return of === 1 ? () => 1 : (sizes) => sizes[of] as number;
+}
+
+function matrix(role: MatrixArgument["role"], name: string, rows: Extent, columns: Extent): F32Matrix {
+  return { kind: "matrix", name, element: "f32", role, rows: extent(rows), columns: extent(columns), packed: false };
+}
+/** A row of values. */
+const vector = (role: MatrixArgument["role"], name: string, columns: Extent): F32Matrix =>
+  matrix(role, name, 1, columns);
+/** One value a row, without padding. */
+const column = (role: MatrixArgument["role"], name: string, rows: Extent): F32Matrix => ({
+  ...vector(role, name, rows),
+  packed: true,
+});
+const scratch = (floats: (sizes: Sizes) => number): F32Matrix => ({
+  ...vector("scratch", "scratch", floats),
+  packed: true,
+});
+const indices: MatrixArgument & { readonly element: "u32" } = {
+  ...column("in", "indices", "m"),
+  element: "u32",
+  contents: "index",
+};
+
+const k = (sizes: Sizes): number => sizes.k as number;
+const mn = (sizes: Sizes): number => (sizes.m as number) * (sizes.n as number);
+const product = (sizes: Sizes): number => 2 * mn(sizes) * k(sizes);
+const perElement =
+  (flops: number) =>
+  (sizes: Sizes): number =>
+    flops * mn(sizes);
+const perCount =
+  (flops: number) =>
+  (sizes: Sizes): number =>
+    flops * (sizes.count as number);
+
+/** Rows that a loss kernel shares: m, n, ld, two inputs, the gradient, the scale, the value of each row. */
+const loss = <const N extends string>(values: N, atLeast: number) =>
+  [
+    size("m"),
+    size("n", atLeast),
+    stride("ld", values, "t", "d"),
+    matrix("in", values, "m", "n"),
+    matrix("in", "t", "m", "n"),
+    matrix("out", "d", "m", "n"),
+    scalar("scale", -2, 2),
+    column("out", "rowLoss", "m"),
+  ] as const;
+
+const bitExact = { hiddenSizes: [], exactness: "bit-exact" } as const;
+
+export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameters<Kernels[K]>> } = {
+  gemmNN: {
+    ...bitExact,
+    equation: "C[i,j] = f(Σ_l A[i,l]·B[l,j] + bias[j])",
+    arguments: [
+      size("m"),
+      size("n"),
+      size("k"),
+      matrix("in", "a", "m", "k"),
+      stride("lda", "a"),
+      matrix("in", "b", "k", "n"),
+      stride("ldb", "b"),
+      vector("in", "bias", "n"),
+      matrix("out", "c", "m", "n"),
+      stride("ldc", "c"),
+      activation,
+      scratch((sizes) => gemmNNScratch(k(sizes))),
+    ],
+    flops: product,
+  },
+  gemmTN: {
+    ...bitExact,
+    equation: "C[i,j] = Σ_l A[l,i]·B[l,j] + beta·C[i,j]",
+    arguments: [
+      size("m"),
+      size("n"),
+      size("k"),
+      matrix("in", "a", "k", "m"),
+      stride("lda", "a"),
+      matrix("in", "b", "k", "n"),
+      stride("ldb", "b"),
+      choice("beta", 0, 1),
+      { ...matrix("inout", "c", "m", "n"), readWhen: "beta" },
+      stride("ldc", "c"),
+      scratch((sizes) => gemmTNScratch(k(sizes))),
+    ],
+    flops: product,
+  },
+  gemmNT: {
+    ...bitExact,
+    equation: "C[i,j] = (Σ_l A[i,l]·B[j,l])·f'(Y[i,j])",
+    arguments: [
+      size("m"),
+      size("n"),
+      size("k"),
+      matrix("in", "a", "m", "k"),
+      stride("lda", "a"),
+      matrix("in", "b", "n", "k"),
+      stride("ldb", "b"),
+      activation,
+      { ...matrix("in", "y", "m", "n"), readWhen: "activation" },
+      stride("ldy", "y"),
+      matrix("out", "c", "m", "n"),
+      stride("ldc", "c"),
+      scratch((sizes) => gemmNTScratch(k(sizes))),
+    ],
+    flops: product,
+  },
+  activate: {
+    ...bitExact,
+    equation: "X[i,j] = f(X[i,j])",
+    arguments: [activation, size("m"), size("n"), matrix("inout", "x", "m", "n"), stride("ldx", "x")],
+    flops: perElement(1),
+  },
+  activateBackward: {
+    ...bitExact,
+    equation: "D[i,j] = D[i,j]·f'(Y[i,j])",
+    arguments: [
+      activation,
+      size("m"),
+      size("n"),
+      { ...matrix("in", "y", "m", "n"), readWhen: "activation" },
+      stride("ldy", "y"),
+      matrix("inout", "d", "m", "n"),
+      stride("ldd", "d"),
+    ],
+    flops: perElement(3),
+  },
+  softmaxRows: {
+    ...bitExact,
+    equation: "X[i,j] = exp(X[i,j] − max_k X[i,k]) / Σ_k exp(X[i,k] − max)",
+    arguments: [size("m"), size("n", 1), matrix("inout", "x", "m", "n"), stride("ldx", "x")],
+    flops: perElement(4),
+  },
+  softmaxBackward: {
+    ...bitExact,
+    equation: "D[i,j] = Y[i,j]·(D[i,j] − Σ_k D[i,k]·Y[i,k])",
+    arguments: [
+      size("m"),
+      size("n"),
+      matrix("in", "y", "m", "n"),
+      stride("ldy", "y"),
+      matrix("inout", "d", "m", "n"),
+      stride("ldd", "d"),
+    ],
+    flops: perElement(4),
+  },
+  squaredError: {
+    ...bitExact,
+    equation: "rowLoss[i] = Σ_j (A[i,j] − T[i,j])²; D = (A − T)·scale",
+    arguments: loss("a", 0),
+    flops: perElement(4),
+  },
+  softmaxCrossEntropy: {
+    ...bitExact,
+    equation: "rowLoss[i] = −Σ_j T[i,j]·log softmax(Z)[i,j]; D = (softmax(Z)·Σ_k T[i,k] − T)·scale",
+    arguments: loss("z", 1),
+    flops: perElement(9),
+  },
+  sigmoidCrossEntropy: {
+    ...bitExact,
+    equation: "rowLoss[i] = Σ_j max(Z,0) − Z·T + log(1 + exp(−|Z|)); D = (sigmoid(Z) − T)·scale",
+    arguments: loss("z", 0),
+    flops: perElement(10),
+  },
+  sgdStep: {
+    ...bitExact,
+    equation: "W = W − learningRate·(G + weightDecay·W)",
+    arguments: [
+      size("count", 0, 4),
+      vector("inout", "w", "count"),
+      vector("in", "g", "count"),
+      scalar("learningRate", 0, 1),
+      scalar("weightDecay", 0, 0.1),
+    ],
+    flops: perCount(4),
+  },
+  momentumStep: {
+    ...bitExact,
+    equation: "g' = G + weightDecay·W; V = momentum·V + g'; W = W − learningRate·(nesterov ? g' + momentum·V : V)",
+    arguments: [
+      size("count", 0, 4),
+      vector("inout", "w", "count"),
+      vector("in", "g", "count"),
+      vector("inout", "v", "count"),
+      scalar("learningRate", 0, 1),
+      scalar("momentum", 0, 1),
+      scalar("weightDecay", 0, 0.1),
+      choice("nesterov", 0, 1),
+    ],
+    flops: perCount(6),
+  },
+  adamStep: {
+    ...bitExact,
+    equation:
+      "g' = G + weightDecay·W; M = beta1·M + gain1·g'; V = beta2·V + gain2·g'²; W = W − stepSize·M / (√V·rootScale + epsilon)",
+    arguments: [
+      size("count", 0, 4),
+      vector("inout", "w", "count"),
+      vector("in", "g", "count"),
+      vector("inout", "m", "count"),
+      { ...vector("inout", "v", "count"), contents: "nonnegative" },
+      scalar("beta1", 0, 1),
+      scalar("gain1", 0, 1),
+      scalar("beta2", 0, 1),
+      scalar("gain2", 0, 1),
+      scalar("stepSize", 0, 1),
+      scalar("rootScale", 1, 40),
+      scalar("epsilon", 1e-10, 1e-3),
+      scalar("weightDecay", 0, 0.1),
+    ],
+    flops: perCount(15),
+  },
+  columnSums: {
+    ...bitExact,
+    equation: "out[j] = Σ_i D[i,j] + beta·out[j]",
+    arguments: [
+      size("m"),
+      size("n"),
+      matrix("in", "d", "m", "n"),
+      stride("ldd", "d"),
+      choice("beta", 0, 1),
+      { ...vector("inout", "out", "n"), readWhen: "beta" },
+    ],
+    flops: perElement(1),
+  },
+  argmaxRows: {
+    ...bitExact,
+    equation: "out[i] = first j with A[i,j] = max_k A[i,k]",
+    arguments: [
+      size("m"),
+      size("n", 1),
+      matrix("in", "a", "m", "n"),
+      stride("lda", "a"),
+      { ...column("out", "out", "m"), element: "u32" },
+    ],
+    flops: perElement(1),
+  },
+  gatherU8: {
+    ...bitExact,
+    hiddenSizes: ["sourceRows"],
+    equation: "X[i,j] = source[indices[i],j]·scale + shift",
+    arguments: [
+      size("m"),
+      size("n"),
+      { ...matrix("in", "source", "sourceRows", "n"), element: "u8", packed: true },
+      indices,
+      scalar("scale", 0, 1),
+      scalar("shift", -1, 1),
+      matrix("out", "x", "m", "n"),
+      stride("ldx", "x"),
+    ],
+    flops: perElement(2),
+  },
+  gatherF32: {
+    ...bitExact,
+    hiddenSizes: ["sourceRows"],
+    equation: "X[i,j] = source[indices[i],j]",
+    arguments: [
+      size("m"),
+      size("n"),
+      { ...matrix("in", "source", "sourceRows", "n"), packed: true },
+      indices,
+      matrix("out", "x", "m", "n"),
+      stride("ldx", "x"),
+    ],
+    flops: () => 0,
+  },
+  gatherOneHot: {
+    ...bitExact,
+    hiddenSizes: ["sourceRows"],
+    equation: "T[i,j] = j = labels[indices[i]] ? 1 : 0; n = 1: T[i,0] = labels[indices[i]]",
+    arguments: [
+      size("m"),
+      size("n", 1),
+      { ...column("in", "labels", "sourceRows"), element: "u8", contents: "label" },
+      indices,
+      matrix("out", "t", "m", "n"),
+      stride("ldt", "t"),
+    ],
+    flops: () => 0,
+  },
+};

