@@ -82,14 +82,11 @@ function checkPicture(picture: Picture, name: string): void {
     throw invalidFile(name, `at most ${maxPixels} pixels (8192×8192)`, `${width}×${height}`);
   if (![1, 2, 3, 4].includes(channels)) throw invalidOption("channels", "1, 2, 3 or 4", channels);
   if (depth !== 8 && depth !== 16) throw invalidOption("depth", "8 or 16 bits a channel", depth);
-  if (depth === 16 ? !(data instanceof Uint16Array) : !isBytes(data))
+  const isBytes = data instanceof Uint8Array || data instanceof Uint8ClampedArray;
+  if (depth === 16 ? !(data instanceof Uint16Array) : !isBytes)
     throw invalidOption("data", depth === 16 ? "a Uint16Array" : "a Uint8Array", data);
   if (data.length !== width * height * channels)
     throw shapeMismatch("data", `${width}×${height}×${channels} values`, data.length);
-}
-
-function isBytes(data: unknown): boolean {
-  return data instanceof Uint8Array || data instanceof Uint8ClampedArray;
 }
 
 /** Luma (Rec. 601) of each pixel on a page of the given shade, 0 … 255. Grey input keeps its values exactly. */
@@ -103,14 +100,16 @@ function greyOver(page: number, picture: Picture): Uint8Array {
     let level = data[at] as number;
     if (isColour) level = (299 * level + 587 * (data[at + 1] as number) + 114 * (data[at + 2] as number)) / 1000;
     level = (level * 255) / full;
-    if (hasAlpha) level = page + ((level - page) * (data[at + channels - 1] as number)) / full;
+    if (hasAlpha) level = page + (level - page) * ((data[at + channels - 1] as number) / full);
     grey[i] = Math.floor(level + 0.5);
   }
   return grey;
 }
 
 function contrast(grey: Uint8Array): number {
-  return highest(grey) - (255 - highest(grey.map((level) => 255 - level)));
+  let low = 255;
+  for (const level of grey) if (level < low) low = level;
+  return highest(grey) - low;
 }
 
 function highest(values: Uint8Array | Float64Array): number {
@@ -124,8 +123,7 @@ function borderMedian(grey: Uint8Array, width: number, height: number): number {
   const histogram = new Uint32Array(256);
   let count = 0;
   const add = (x: number, y: number) => {
-    const level = grey[y * width + x] as number;
-    histogram[level] = (histogram[level] as number) + 1;
+    (histogram[grey[y * width + x] as number] as number)++;
     count++;
   };
   for (let x = 0; x < width; x++) for (const y of new Set([0, height - 1])) add(x, y);
@@ -146,7 +144,12 @@ function darkShare(paper: number, grey: Uint8Array): number {
 
 /** How far each pixel lies from the paper on the ink's side; the other side counts as paper. */
 function inkOn(paper: number, grey: Uint8Array, isDark: boolean): Uint8Array {
-  return grey.map((level) => Math.max(0, isDark ? paper - level : level - paper));
+  const values = new Uint8Array(grey.length);
+  for (let i = 0; i < grey.length; i++) {
+    const deviation = isDark ? paper - (grey[i] as number) : (grey[i] as number) - paper;
+    if (deviation > 0) values[i] = deviation;
+  }
+  return values;
 }
 
 /**
@@ -159,7 +162,7 @@ function grainOf(paper: number, grey: Uint8Array, isDark: boolean): number {
   for (const level of grey) {
     const deviation = isDark ? level - paper : paper - level;
     if (deviation <= 0) continue;
-    histogram[deviation] = (histogram[deviation] as number) + 1;
+    (histogram[deviation] as number)++;
     count++;
   }
   return count < grey.length / 20 ? 0 : percentile(histogram, count, 0.9);
@@ -168,7 +171,7 @@ function grainOf(paper: number, grey: Uint8Array, isDark: boolean): number {
 /** Takes the grain off every pixel, in place; returns the strength from which on a pixel is clearly ink. */
 function removeGrain(values: Uint8Array, grain: number): number {
   const histogram = new Uint32Array(256);
-  for (const value of values) histogram[value] = (histogram[value] as number) + 1;
+  for (const value of values) (histogram[value] as number)++;
   const split = otsu(histogram, values.length);
   const taken = Math.min(grain, Math.floor(split / 2));
   for (let i = 0; i < values.length; i++) values[i] = Math.max(0, (values[i] as number) - taken);

@@ -3,8 +3,9 @@
  * Does not know where the files come from: a host passes in a reader.
  */
 import { invalidFile, invalidOption, shapeMismatch } from "../errors.js";
-import type { DataFile, ImageSet } from "./catalog.js";
+import type { DataFile, ImageFileRole, ImageSet } from "./catalog.js";
 import { concatenateRows, type Dataset, dataset } from "./dataset.js";
+import type { DownloadProgress } from "./download.js";
 import { type IdxArray, idxMagic, parseIdx } from "./idx.js";
 import { chapterSplit } from "./split.js";
 
@@ -43,15 +44,10 @@ export interface ImageSetOptions {
   /** x = scale·byte + shift. Default 2/255 and −1: pixels become −1 … 1. */
   scale?: number;
   shift?: number;
-}
-
-/** How far a download has come. */
-export interface DownloadProgress {
-  /** The URL being read. */
-  readonly url: string;
-  readonly receivedBytes: number;
-  /** Absent where the server does not say. */
-  readonly totalBytes?: number;
+  /** Stops waiting and downloading; `load` rejects with its reason. */
+  signal?: AbortSignal;
+  /** Called as the bytes of a download arrive. */
+  onProgress?: (progress: DownloadProgress) => void;
 }
 
 /** A data set known by name; `load` differs by host only in where it looks. */
@@ -85,54 +81,108 @@ export function imageDataset(images: IdxArray, labels: IdxArray, options: ImageD
   return dataset({ features: pixels, labels: classOf, width: rows * columns, classes, scale, shift });
 }
 
-/** The plain bytes of a file and what errors call them. */
+/** The plain bytes of a file, handed over to be worked in, and what errors call them. */
 export interface OpenedFile {
   readonly bytes: Uint8Array;
   readonly name: string;
 }
 
 /**
- * Reads the four files of `set`, one after the other, and makes the split that was asked for.
- * @throws WasmlpError `invalid-option` before anything is read; `invalid-file`; whatever `read` throws.
+ * The loader of `set`.
+ * @param opener checks a host's own options and gives what opens one file at a time
  */
-export async function loadImageSet(
+export function makeImageSetLoader<Options extends ImageSetOptions>(
   set: ImageSet,
-  read: (file: DataFile) => Promise<OpenedFile>,
-  options: ImageSetOptions,
-): Promise<ChapterSets | StandardSets> {
-  const { split = "chapter", scale = chapterScaling.scale, shift = chapterScaling.shift } = options;
+  opener: (options: Options) => (file: DataFile) => Promise<OpenedFile>,
+): ImageSetLoader<Options> {
+  const load = async (options: Options = {} as Options): Promise<ChapterSets | StandardSets> => {
+    requireOptions(options);
+    const open = opener(options);
+    const train = await openPair(set, "trainImages", "trainLabels", open, options);
+    const test = await openPair(set, "testImages", "testLabels", open, options);
+    if (test.width !== train.width)
+      throw shapeMismatch(`pixels of an image in ${set.files.testImages.name}`, train.width, test.width);
+    return options.split === "standard" ? { train, test } : chapterSets(train, test);
+  };
+  return { classNames: set.classNames, load: load as ImageSetLoader<Options>["load"] };
+}
+
+async function openPair(
+  set: ImageSet,
+  imagesRole: ImageFileRole,
+  labelsRole: ImageFileRole,
+  open: (file: DataFile) => Promise<OpenedFile>,
+  { scale, shift, signal }: ImageSetOptions,
+): Promise<Dataset> {
+  signal?.throwIfAborted();
+  const labels = await open(set.files[labelsRole]);
+  signal?.throwIfAborted();
+  const images = await open(set.files[imagesRole]);
+  return imageDataset(parseIdx(images.bytes, images.name), parseIdx(labels.bytes, labels.name), {
+    classes: set.classNames.length,
+    imagesName: images.name,
+    labelsName: labels.name,
+    ...(scale !== undefined && { scale }),
+    ...(shift !== undefined && { shift }),
+  });
+}
+
+function requireOptions(options: ImageSetOptions): void {
+  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  const { split = "chapter", scale = 1, shift = 0, signal, onProgress } = options;
   if (split !== "chapter" && split !== "standard") throw invalidOption("split", '"chapter" or "standard"', split);
   if (!Number.isFinite(scale)) throw invalidOption("scale", "a finite number", scale);
   if (!Number.isFinite(shift)) throw invalidOption("shift", "a finite number", shift);
-  const classes = set.classNames.length;
-  const readPair = async (imagesFile: DataFile, labelsFile: DataFile): Promise<Dataset> => {
-    const labels = await read(labelsFile);
-    const images = await read(imagesFile);
-    return imageDataset(parseIdx(images.bytes, images.name), parseIdx(labels.bytes, labels.name), {
-      ...{ classes, scale, shift },
-      ...{ imagesName: images.name, labelsName: labels.name },
-    });
-  };
-  const train = await readPair(set.files.trainImages, set.files.trainLabels);
-  const test = await readPair(set.files.testImages, set.files.testLabels);
-  if (test.width !== train.width)
-    throw shapeMismatch(`pixels of an image in ${set.files.testImages.name}`, train.width, test.width);
-  return split === "standard" ? { train, test } : chapterSets(train, test);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalidOption("signal", "an AbortSignal", signal);
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw invalidOption("onProgress", "a function", onProgress);
 }
 
 /**
  * The chapter's split of the pooled rows: those of `train`, then those of `test`.
- * Row numbers go through the split in place of the pixels, so each pixel is copied once, straight to where it belongs.
+ * 55,000 + 5,000 rows fit exactly where 60,000 were, so the pixels are rearranged in place, in the files' own buffers:
+ * a second copy of 55 MB never exists. `train` and `test` are used up.
  */
-export function chapterSets(train: Dataset, test: Dataset): ChapterSets {
+function chapterSets(train: Dataset, test: Dataset): ChapterSets {
+  if (train.count !== 60_000 || test.count !== 10_000)
+    throw invalidOption(
+      "split",
+      'files of 60,000 and 10,000 images for "chapter" ("standard" takes any number)',
+      `${train.count} and ${test.count}`,
+    );
+  // Row numbers go through the split in place of the pixels.
   const rows = chapterSplit(concatenateRows(rowNumbers(train, 0), rowNumbers(test, train.count)));
+  const parts = [rows.train, rows.validation, rows.test];
+  rearrangeRows(train, test, Uint32Array.from(parts.flatMap(({ features }) => Array.from(features))));
+  const pixels = train.features as Uint8Array;
   const { width, scale, shift } = train;
-  const withPixels = (part: Dataset): Dataset => {
-    const features = new Uint8Array(part.count * width);
-    for (const [i, row] of part.features.entries()) features.set(pooledRow(train, test, row), i * width);
-    return { ...part, features, width, scale, shift };
+  const end = rows.train.count * width;
+  return {
+    train: { ...rows.train, features: pixels.subarray(0, end), width, scale, shift },
+    // A copy, so that train and validation never share a buffer that someone may transfer.
+    validation: { ...rows.validation, features: pixels.slice(end), width, scale, shift },
+    test: { ...rows.test, features: test.features, width, scale, shift },
   };
-  return { train: withPixels(rows.train), validation: withPixels(rows.validation), test: withPixels(rows.test) };
+}
+
+/**
+ * Moves row order[i] of the pooled rows to place i, for every i, following each cycle of the permutation once.
+ * `order` ends as 0, 1, 2, …
+ */
+function rearrangeRows(train: Dataset, test: Dataset, order: Uint32Array): void {
+  const spare = new Uint8Array(train.width);
+  for (let start = 0; start < order.length; start++) {
+    if (order[start] === start) continue;
+    spare.set(pooledRow(train, test, start));
+    let place = start;
+    for (let from = order[place] as number; from !== start; from = order[place] as number) {
+      pooledRow(train, test, place).set(pooledRow(train, test, from));
+      order[place] = place;
+      place = from;
+    }
+    pooledRow(train, test, place).set(spare);
+    order[place] = place;
+  }
 }
 
 /** `source` with its row numbers, from `first` on, as its one feature: exact in f32 up to 2²⁴ rows. */

@@ -13,6 +13,11 @@ export interface HostTools {
   gunzip(bytes: Uint8Array, maxBytes: number, name: string): Promise<Uint8Array>;
 }
 
+/** The most bytes a good copy of `file` can have: zipped data that does not shrink grows by a little. */
+export function maxCopyBytes(file: DataFile): number {
+  return file.bytes + Math.ceil(file.bytes / 1000) + 1000;
+}
+
 /** Whether the bytes start as gzip data does. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 3 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
@@ -33,7 +38,8 @@ export async function openPublished(
   const { of, sha256 } = file.checksum;
   const zipped = isGzip(bytes);
   if (of === "gzip") {
-    if (!zipped) throw mismatch(where, `the published ${file.name}.gz (only its sum is known)`, "a file that is not zipped");
+    if (!zipped)
+      throw mismatch(where, `the published ${file.name}.gz (only its sum is known)`, "a file that is not zipped");
     await requireSum(bytes, sha256, where, tools);
   }
   const plain = zipped ? await tools.gunzip(bytes, file.bytes, where) : bytes;

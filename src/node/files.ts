@@ -8,9 +8,9 @@ import { access, type FileHandle, mkdir, open, realpath, rename, stat, unlink } 
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
+import { ByteCollector } from "../data/byte-collector.js";
 import { isGzip } from "../data/published-file.js";
 import { invalidFile, invalidOption, WasmlpError } from "../errors.js";
-import { ByteCollector } from "./byte-collector.js";
 
 /** Ample for any data set or model here, and far from filling a machine by mistake. */
 const defaultMaxBytes = 2 ** 30;
@@ -74,7 +74,8 @@ export async function makeDirectory(path: string): Promise<void> {
  */
 export async function gunzipCapped(bytes: Uint8Array, maxBytes: number, name = "gzip data"): Promise<Uint8Array> {
   if (!isGzip(bytes)) throw invalidFile(name, "gzip data", `${bytes.length} bytes that are not`);
-  const promised = new DataView(bytes.buffer, bytes.byteOffset).getUint32(Math.max(0, bytes.length - 4), true);
+  const trailer = bytes.subarray(-4); // the unzipped size modulo 2³², unless the file is cut short or lies
+  const promised = trailer.reduceRight((size, byte) => size * 256 + byte, 0);
   const collector = new ByteCollector(Math.min(promised, bytes.length * maxGzipRatio), maxBytes, () =>
     invalidFile(name, `at most ${maxBytes} bytes once unzipped`, "more"),
   );
@@ -198,7 +199,9 @@ async function withIoErrors<T>(path: string, verb: "read" | "write" | "make", ac
     if (error instanceof WasmlpError) throw error;
     const code = codeOf(error);
     const got = code in reasons ? `${reasons[code]} (${code})` : (error as Error).message;
-    const expected = { read: "a file that can be read", write: "a file that can be written", make: "a directory" }[verb];
+    const expected = { read: "a file that can be read", write: "a file that can be written", make: "a directory" }[
+      verb
+    ];
     const message = `${path}: expected ${expected}, got ${got}`;
     throw new WasmlpError(verb === "read" && code === "ENOENT" ? "not-found" : "io", message, { cause: error });
   }

@@ -17,7 +17,7 @@ const SPLITTER = 2 ** 27 + 1;
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
- * ln x, within 0.501 units in the last place: the nearest f64 but for about one argument in ten thousand.
+ * ln x, within 0.501 units in the last place: the nearest f64 for all but a few arguments in a thousand, at most.
  *
  * x = 2^k·m with m in [sqrt(1/2), sqrt(2)), s = (m − 1)/(m + 1), |s| < 0.172:
  * ln x = k·ln 2 + 2s + 2s³/3 + 2s⁵/5 + … + 2s²³/23; what is left out is below 2^-65 of the sum.

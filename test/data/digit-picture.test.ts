@@ -33,12 +33,13 @@ function inkBox(digit: Uint8Array): { left: number; top: number; right: number; 
 /** The digit's own box on a larger page, ink dark or light. */
 function onPage(digit: Uint8Array, width: number, height: number, x0: number, y0: number, isDark: boolean): Picture {
   const { left, top, right, bottom } = inkBox(digit);
-  return grey(width, height, (x, y) => {
-    const [column, row] = [x - x0 + left, y - y0 + top];
-    const isInside = column >= left && column < right && row >= top && row < bottom;
-    const ink = isInside ? (digit[row * 28 + column] as number) : 0;
-    return isDark ? 255 - ink : ink;
-  });
+  const data = new Uint8Array(width * height).fill(isDark ? 255 : 0);
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) {
+      const ink = digit[y * 28 + x] as number;
+      data[(y0 + y - top) * width + x0 + x - left] = isDark ? 255 - ink : ink;
+    }
+  return { width, height, channels: 1, depth: 8, data };
 }
 
 function converted(source: Picture, channels: number, depth: 8 | 16, alpha = 1): Picture {
@@ -69,7 +70,7 @@ function errorOf(run: () => unknown): WasmlpError {
 
 describe("digitFromPicture", () => {
   it("returns an MNIST image of 28×28 byte for byte, in any channels and depth", () => {
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 20; i++) {
       const digit = mnist(i);
       const picture = grey(28, 28, (x, y) => digit[28 * y + x] as number);
       for (const channels of [1, 2, 3, 4])
@@ -83,7 +84,7 @@ describe("digitFromPicture", () => {
     for (let i = 0; i < 10_000; i++) {
       const digit = mnist(i);
       const prepared = digitFromPicture(onPage(digit, 61, 47, 3 + (i % 30), 2 + (i % 20), true));
-      if (difference(prepared, digit) === 0) same++;
+      if (Buffer.from(prepared).equals(digit)) same++;
     }
     expect(same).toBe(9_995);
   });
@@ -127,7 +128,7 @@ describe("digitFromPicture", () => {
   });
 
   it("puts the centre of mass on pixel 14 and never pushes ink off the image", () => {
-    const wedge = digitFromPicture(grey(90, 90, (x, y) => (y >= 30 && y < 70 && x >= 20 && x < y ? 0 : 255)));
+    const wedge = digitFromPicture(grey(90, 90, (x, y) => (y >= 30 && y < 70 && x >= 20 && x <= 5 + y / 2 ? 0 : 255)));
     let mass = 0;
     let moment = 0;
     wedge.forEach((value, i) => {
@@ -135,7 +136,7 @@ describe("digitFromPicture", () => {
       moment += value * Math.floor(i / 28);
     });
     expect(Math.abs(moment / mass - 14)).toBeLessThanOrEqual(0.5);
-    expect(inkBox(wedge).top).not.toBe(4);
+    expect(inkBox(wedge).top).toBeLessThan(3);
     const corner = digitFromPicture(
       grey(90, 90, (x, y) =>
         (y >= 70 && y < 80 && x > 20 && x < 75) || (x > 70 && x < 75 && y > 24 && y < 75) ? 0 : 255,

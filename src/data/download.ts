@@ -1,10 +1,18 @@
 /**
  * One file by HTTP from the first mirror that hands over the right bytes. Nothing it can be answered with makes it hang.
- * Knows nothing of data sets: the caller says which bytes are right.
+ * Web standards only, the same in Node and in browsers. Knows nothing of data sets: the caller says which bytes are right.
  */
-import type { DownloadProgress } from "../data/mnist.js";
-import { invalidOption, WasmlpError } from "../errors.js";
+import { WasmlpError } from "../errors.js";
 import { ByteCollector } from "./byte-collector.js";
+
+/** How far a download has come. */
+export interface DownloadProgress {
+  /** The URL being read. */
+  readonly url: string;
+  readonly receivedBytes: number;
+  /** Absent where the server does not say. */
+  readonly totalBytes?: number;
+}
 
 /** Limits, and hooks for the caller. */
 export interface DownloadOptions {
@@ -46,15 +54,6 @@ export async function download<T>(
   );
 }
 
-/** `folder` with exactly one slash between it and `name`. @throws WasmlpError `invalid-option`. */
-export function mirrorUrl(folder: string, name: string): string {
-  const base = typeof folder === "string" && URL.canParse(folder) ? new URL(folder) : undefined;
-  if (base?.protocol !== "https:" && base?.protocol !== "http:")
-    throw invalidOption("mirrors", "URLs that start with https:// or http://", folder);
-  base.pathname = `${base.pathname.replace(/\/+$/, "")}/${name}`;
-  return base.href;
-}
-
 /** A mirror's answer that was no use; anything else that is thrown is not a mirror's fault. */
 class Refusal extends Error {
   readonly wrongBytes: boolean;
@@ -75,7 +74,8 @@ function asRefusal(error: unknown, url: string): Refusal {
 async function fetchBytes(url: string, options: DownloadOptions): Promise<Uint8Array> {
   const { maxBytes, silenceMs = 30_000, fetch: send = fetch, onProgress } = options;
   const stop = new AbortController();
-  const silence = setTimeout(() => stop.abort(new Refusal(`${url}: silence for ${silenceMs / 1000} s`)), silenceMs);
+  const giveUp = () => stop.abort(new Refusal(`${url}: silence for ${silenceMs / 1000} s`));
+  let silence = setTimeout(giveUp, silenceMs);
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const patiently = async <T>(step: Promise<T>): Promise<T> => {
     try {
@@ -83,7 +83,8 @@ async function fetchBytes(url: string, options: DownloadOptions): Promise<Uint8A
     } catch (error) {
       throw stop.signal.aborted ? stop.signal.reason : new Refusal(`${url}: ${causeOf(error)}`);
     } finally {
-      silence.refresh();
+      clearTimeout(silence);
+      silence = setTimeout(giveUp, silenceMs);
     }
   };
   try {
@@ -112,7 +113,7 @@ async function fetchBytes(url: string, options: DownloadOptions): Promise<Uint8A
 function lengthOf(response: Response): number | undefined {
   const length = response.headers.get("content-length");
   if (length === null || response.headers.has("content-encoding")) return undefined;
-  return Number.isSafeInteger(Number(length)) ? Number(length) : undefined;
+  return /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }
 
 /** `fetch failed` says nothing; the cause beneath it does: ECONNREFUSED, ENOTFOUND, a bad certificate. */

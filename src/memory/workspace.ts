@@ -1,0 +1,76 @@
+/**
+ * A workspace: one memory of exactly the size a layout asks for, and the kernels over it. This is the one place
+ * that chooses an implementation of the kernels; everything above sees `Kernels` and tensors only.
+ */
+import { WasmlpError } from "../errors.js";
+import type { Heap, Kernels } from "../kernels/contract.js";
+import { createReferenceKernels } from "../kernels/reference.js";
+import { createWasmKernels } from "../kernels/wasm.js";
+import { type Layout, WORKSPACE_BASE } from "./layout.js";
+import type { Element, Tensor } from "./tensor.js";
+
+/**
+ * What does the arithmetic: the WASM module, the reference in f32 (the same bits, slowly), or the reference in f64
+ * (for gradient checks and published numbers).
+ */
+export type Backend = "wasm" | "reference" | "reference-f64";
+export const BACKENDS: readonly Backend[] = ["wasm", "reference", "reference-f64"];
+
+export interface Workspace {
+  readonly kernels: Kernels;
+  readonly heap: Heap;
+  readonly layout: Layout;
+}
+
+/**
+ * A fresh, zeroed workspace for `layout`.
+ * @throws WasmlpError `out-of-memory` when the host refuses the memory.
+ */
+export function openWorkspace(layout: Layout, backend: Backend): Workspace {
+  try {
+    if (backend === "wasm") return openWasm(layout);
+    const heap = backend === "reference" ? sharedHeap(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
+    return { kernels: createReferenceKernels(heap), heap, layout };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const size = `${(layout.bytes / 2 ** 20).toFixed(0)} MiB`;
+    throw new WasmlpError("out-of-memory", `workspace: expected a memory of ${size}, got a refusal: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+/** The values of a tensor, padding included, in place. */
+export function valuesOf(heap: Heap, tensor: Tensor<"f32">): Float32Array | Float64Array;
+export function valuesOf(heap: Heap, tensor: Tensor<"u32">): Uint32Array;
+export function valuesOf(heap: Heap, tensor: Tensor<"u8">): Uint8Array;
+export function valuesOf(heap: Heap, tensor: Tensor<Element>): Heap[keyof Heap] {
+  const count = tensor.rows * tensor.stride;
+  if (tensor.element === "u8") return heap.bytes.subarray(tensor.address, tensor.address + count);
+  const start = tensor.address >>> 2;
+  return (tensor.element === "u32" ? heap.words : heap.floats).subarray(start, start + count);
+}
+
+function openWasm(layout: Layout): Workspace {
+  const pages = layout.bytes / 65536;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const kernels = createWasmKernels(memory);
+  if (kernels.heapBase() > WORKSPACE_BASE)
+    throw new Error(
+      `the module's static data ends at ${kernels.heapBase()}, behind the workspace base ${WORKSPACE_BASE}`,
+    );
+  return { kernels, heap: sharedHeap(memory.buffer), layout };
+}
+
+function sharedHeap(buffer: ArrayBuffer): Heap {
+  return { floats: new Float32Array(buffer), words: new Uint32Array(buffer), bytes: new Uint8Array(buffer) };
+}
+
+function doubleHeap(bytes: number): Heap {
+  const integers = new ArrayBuffer(bytes);
+  return {
+    floats: new Float64Array(bytes / 4),
+    words: new Uint32Array(integers),
+    bytes: new Uint8Array(integers),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * What a network is: its layers, activations and loss, validated once. Plain data; knows nothing of memory, kernels'
+ * implementations or training.
+ */
+import { invalidOption } from "../errors.js";
+import { ACTIVATION_CODES, type ActivationCode } from "../kernels/contract.js";
+import { glorotUniform, heNormal, type Initializer, validateInitializer } from "./initializers.js";
+
+export type ActivationName = keyof typeof ACTIVATION_CODES | "softmax";
+export const ACTIVATIONS: readonly ActivationName[] = [...Object.keys(ACTIVATION_CODES), "softmax"] as ActivationName[];
+
+/** Losses by the names and meanings of PyTorch and Keras; `sumSquaredError` is the chapter's. */
+export type LossName = "sumSquaredError" | "mse" | "crossEntropy" | "binaryCrossEntropy";
+export const LOSSES: readonly LossName[] = ["sumSquaredError", "mse", "crossEntropy", "binaryCrossEntropy"];
+
+/** What a person writes for a layer. */
+export interface LayerOptions {
+  /** Neurons of the layer, at least 1. */
+  units: number;
+  /** Default "identity". */
+  activation?: ActivationName;
+  /** How its weights start; default: He (normal) before relu and leakyRelu, else Glorot (uniform). Biases start at 0. */
+  initializer?: Initializer;
+}
+
+export interface ArchitectureOptions {
+  /** Features a sample, at least 1. */
+  inputs: number;
+  /** From the inputs to the outputs; at least one. */
+  layers: readonly LayerOptions[];
+  loss: LossName;
+}
+
+export interface Layer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: ActivationName;
+  readonly initializer: Initializer;
+}
+
+export interface Architecture {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly layers: readonly Layer[];
+  readonly loss: LossName;
+}
+
+/** Layers wider than this are refused: the weights of one such layer alone would fill the address space. */
+const MAX_UNITS = 1_000_000;
+const MAX_LAYERS = 1000;
+
+/** @throws WasmlpError `invalid-option`, naming the option. */
+export function validateArchitecture(options: ArchitectureOptions): Architecture {
+  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireUnits("inputs", options.inputs);
+  if (!Array.isArray(options.layers)) throw invalidOption("layers", "an array of layers", options.layers);
+  if (options.layers.length < 1 || options.layers.length > MAX_LAYERS)
+    throw invalidOption("layers", `from 1 to ${MAX_LAYERS} layers`, options.layers);
+  let inputs = options.inputs;
+  const layers = options.layers.map((layer, i) => {
+    const validated = validateLayer(layer, inputs, `layers[${i}]`);
+    inputs = validated.units;
+    return validated;
+  });
+  requireOneOf("loss", options.loss, LOSSES);
+  requireMatchingOutput(options.loss, (layers.at(-1) as Layer).activation);
+  return { inputs: options.inputs, outputs: inputs, layers, loss: options.loss };
+}
+
+/** `784-50-10` */
+export function describeShape(architecture: Architecture): string {
+  return [architecture.inputs, ...architecture.layers.map((layer) => layer.units)].join("-");
+}
+
+/** Weights and biases together. */
+export function parameterCount(architecture: Architecture): number {
+  return architecture.layers.reduce((sum, { inputs, units }) => sum + (inputs + 1) * units, 0);
+}
+
+/** The number the kernels know an elementwise activation by; softmax has kernels of its own and counts as identity. */
+export function activationCode(activation: ActivationName): ActivationCode {
+  return activation === "softmax" ? ACTIVATION_CODES.identity : ACTIVATION_CODES[activation];
+}
+
+export function requireOneOf<T extends string>(option: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value)) throw invalidOption(option, `one of ${allowed.join(", ")}`, value);
+}
+
+function validateLayer(layer: LayerOptions, inputs: number, option: string): Layer {
+  if (typeof layer !== "object" || layer === null) throw invalidOption(option, "an object with units", layer);
+  requireUnits(`${option}.units`, layer.units);
+  const { units, activation = "identity" } = layer;
+  requireOneOf(`${option}.activation`, activation, ACTIVATIONS);
+  const initializer =
+    layer.initializer === undefined
+      ? defaultInitializer(activation)
+      : validateInitializer(layer.initializer, `${option}.initializer`);
+  return { inputs, units, activation, initializer };
+}
+
+function defaultInitializer(activation: ActivationName): Initializer {
+  return activation === "relu" || activation === "leakyRelu" ? heNormal() : glorotUniform();
+}
+
+function requireUnits(option: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > MAX_UNITS)
+    throw invalidOption(option, `a whole number from 1 to ${MAX_UNITS}`, value);
+}
+
+/** Cross-entropies are computed from logits, fused with the activation they belong to. */
+function requireMatchingOutput(loss: LossName, activation: ActivationName): void {
+  const wanted = loss === "crossEntropy" ? "softmax" : loss === "binaryCrossEntropy" ? "sigmoid" : undefined;
+  if (wanted && activation !== wanted)
+    throw invalidOption("layers", `${wanted} as the last activation, which loss ${loss} belongs to`, activation);
+}

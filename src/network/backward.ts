@@ -1,0 +1,79 @@
+/**
+ * The loss and the backward pass of a slice of the batch: the gradient of the loss by every layer's logits.
+ *   D_L = dLoss/dZ_L;  D_(l-1) = (D_l·W_lᵀ) ⊙ f'(A_(l-1))
+ * Every row is independent; nothing here touches a weight. Sees the type of the kernels only.
+ */
+import type { F32Ptr, Kernels } from "../kernels/contract.js";
+import { rowAddress } from "../memory/tensor.js";
+import type { Slice } from "./forward.js";
+import { LOSS_TABLE } from "./losses.js";
+import type { LayerPlan, Plan } from "./plan.js";
+
+/**
+ * Row losses, and the gradient of the loss by the last layer's logits, for a mini-batch of `rows`. `factor` multiplies
+ * the gradient: 1, or −learningRate where the update is folded into it.
+ */
+export function lossAndDelta(kernels: Kernels, plan: Plan, slice: Slice, rows: number, factor: number): void {
+  const loss = LOSS_TABLE[plan.architecture.loss];
+  const layer = plan.layers.at(-1) as LayerPlan;
+  const scale = factor * loss.gradientScale(rows, layer.units);
+  writeLoss(kernels, plan, slice, scale);
+  if (!loss.fromLogits) differentiate(kernels, layer, slice);
+}
+
+/** Row losses alone (the delta of the last layer is used as scratch). */
+export function lossOnly(kernels: Kernels, plan: Plan, slice: Slice): void {
+  writeLoss(kernels, plan, slice, 0);
+}
+
+function writeLoss(kernels: Kernels, plan: Plan, { begin, end }: Slice, scale: number): void {
+  const loss = LOSS_TABLE[plan.architecture.loss];
+  const { output, units, delta } = plan.layers.at(-1) as LayerPlan;
+  kernels[loss.kernel](
+    end - begin,
+    units,
+    output.stride,
+    rowAddress(output, begin),
+    rowAddress(plan.targets, begin),
+    rowAddress(delta, begin),
+    scale,
+    rowAddress(plan.rowLoss, begin),
+  );
+}
+
+/** From the last layer's delta to the first one's. */
+export function backward(kernels: Kernels, plan: Plan, slice: Slice): void {
+  for (let l = plan.layers.length - 1; l > 0; l--) {
+    const layer = plan.layers[l] as LayerPlan;
+    const below = plan.layers[l - 1] as LayerPlan;
+    const { begin, end, scratch } = slice;
+    const delta = layer.delta;
+    const target = below.delta;
+    kernels.gemmNT(
+      end - begin,
+      layer.inputs,
+      layer.units,
+      rowAddress(delta, begin),
+      delta.stride,
+      layer.weight.address,
+      layer.weight.stride,
+      below.activation,
+      rowAddress(below.output, begin),
+      below.output.stride,
+      rowAddress(target, begin),
+      target.stride,
+      scratch,
+    );
+    if (below.isSoftmax) differentiate(kernels, below, slice);
+  }
+}
+
+/** The chain rule through a layer's activation, in its delta. */
+function differentiate(kernels: Kernels, layer: LayerPlan, { begin, end }: Slice): void {
+  const { output, units, activation } = layer;
+  const delta = layer.delta;
+  const y: F32Ptr = rowAddress(output, begin);
+  const d: F32Ptr = rowAddress(delta, begin);
+  if (layer.isSoftmax) kernels.softmaxBackward(end - begin, units, y, output.stride, d, delta.stride);
+  else kernels.activateBackward(activation, end - begin, units, y, output.stride, d, delta.stride);
+}

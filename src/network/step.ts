@@ -1,0 +1,59 @@
+/**
+ * One mini-batch, in two phases. Phase A works on rows of the batch (gather, forward, loss, deltas), phase B on rows of
+ * the weights (gradient over the whole batch, update). Slices within a phase are independent; between the phases, and
+ * before the next step, all slices must be done. Sees the type of the kernels only.
+ */
+import type { Kernels } from "../kernels/contract.js";
+import { backward, lossAndDelta } from "./backward.js";
+import { forward, gatherFeatures, gatherTargets, type Scaling, type Slice } from "./forward.js";
+import { LOSS_TABLE } from "./losses.js";
+import type { Plan, SourcePlan } from "./plan.js";
+import { gradientFactor, type UpdateRule, updateLayer } from "./update.js";
+
+/** A mini-batch: rows order[start] … order[start + rows − 1] of a source. */
+export interface MiniBatch {
+  readonly source: SourcePlan;
+  readonly scaling: Scaling;
+  readonly start: number;
+  readonly rows: number;
+}
+
+/** Rows of the batch: everything up to the deltas of every layer, and the row losses. */
+export function phaseA(kernels: Kernels, plan: Plan, batch: MiniBatch, rule: UpdateRule, slice: Slice): void {
+  gatherFeatures(kernels, plan, batch.source, batch.scaling, batch.start, slice);
+  gatherTargets(kernels, plan, batch.source, batch.start, slice);
+  forward(kernels, plan, slice, LOSS_TABLE[plan.architecture.loss].fromLogits);
+  lossAndDelta(kernels, plan, slice, batch.rows, gradientFactor(rule.optimizer));
+  backward(kernels, plan, slice);
+}
+
+/** Rows of the weights: share `part` of `parts` of every layer. */
+export function phaseB(
+  kernels: Kernels,
+  plan: Plan,
+  rows: number,
+  rule: UpdateRule,
+  part: number,
+  parts: number,
+): void {
+  plan.layers.forEach((layer, l) => {
+    const [begin, end] = share(layer.inputs, part, parts);
+    if (begin < end || (begin === 0 && part === 0))
+      updateLayer(kernels, plan, l, rows, rule, { begin, end, scratch: plan.scratch.address });
+  });
+}
+
+/** Both phases on one thread. */
+export function step(kernels: Kernels, plan: Plan, batch: MiniBatch, rule: UpdateRule): void {
+  phaseA(kernels, plan, batch, rule, { begin: 0, end: batch.rows, scratch: plan.scratch.address });
+  phaseB(kernels, plan, batch.rows, rule, 0, 1);
+}
+
+/** Rows of the micro-kernels: slices are whole multiples of it. */
+const TILE_ROWS = 8;
+
+/** Share `part` of `parts` of `rows`, in whole tiles: [begin, end). */
+export function share(rows: number, part: number, parts: number): [number, number] {
+  const size = Math.ceil(rows / TILE_ROWS / parts) * TILE_ROWS;
+  return [Math.min(rows, part * size), Math.min(rows, (part + 1) * size)];
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { openWorkspace, type Workspace } from "../../src/memory/workspace.js";
+import {
+  ACTIVATIONS,
+  type ActivationName,
+  type Architecture,
+  LOSSES,
+  type LossName,
+  validateArchitecture,
+} from "../../src/network/architecture.js";
+import { lossOnly } from "../../src/network/backward.js";
+import { forward, type Slice } from "../../src/network/forward.js";
+import { LOSS_TABLE } from "../../src/network/losses.js";
+import { sgd } from "../../src/network/optimizers.js";
+import { initialParameters, readParameters, writeParameters } from "../../src/network/parameters.js";
+import { type Parameters, type Plan, planWorkspace } from "../../src/network/plan.js";
+import { phaseA, phaseB } from "../../src/network/step.js";
+import { FIRST_CORRECTION } from "../../src/network/update.js";
+import { MT19937 } from "../../src/random/mt19937.js";
+
+const ROWS = 7;
+
+interface Problem {
+  readonly plan: Plan;
+  readonly workspace: Workspace;
+}
+
+/** A network in f64 with random weights (biases too), features and targets. */
+function problem(architecture: Architecture): Problem {
+  const source = { name: "train", rows: ROWS, element: "f32", hasLabels: false, hasTargets: true } as const;
+  const plan = planWorkspace(architecture, {
+    capacity: ROWS,
+    sources: [source],
+    training: { keepsGradient: true, moments: [] },
+  });
+  const workspace = openWorkspace(plan.layout, "reference-f64");
+  const random = new MT19937(7);
+  const { floats, words } = workspace.heap;
+  const parameters = initialParameters(architecture, 3, true);
+  for (const { weight, bias } of parameters)
+    for (const array of [weight, bias]) for (let i = 0; i < array.length; i++) array[i] = random.normal(0, 0.7);
+  writeParameters(workspace.heap, plan.layers, parameters);
+  const { features, targets } = plan.sources[0] as Plan["sources"][0];
+  for (let i = 0; i < ROWS * architecture.inputs; i++) floats[(features.address >> 2) + i] = random.normal(0, 1);
+  const from = (targets?.address as number) >> 2;
+  for (let i = 0; i < ROWS * architecture.outputs; i++) floats[from + i] = random.random();
+  for (let i = 0; i < ROWS; i++) words[(plan.order.address >> 2) + i] = i;
+  return { plan, workspace };
+}
+
+function meanLoss({ plan, workspace: { kernels, heap } }: Problem): number {
+  const slice: Slice = { begin: 0, end: ROWS, scratch: plan.scratch.address };
+  const loss = LOSS_TABLE[plan.architecture.loss];
+  forward(kernels, plan, slice, loss.fromLogits);
+  lossOnly(kernels, plan, slice);
+  let sum = 0;
+  for (let i = 0; i < ROWS; i++) sum += heap.floats[(plan.rowLoss.address >> 2) + i] as number;
+  return (sum / ROWS) * loss.valueScale(plan.architecture.outputs);
+}
+
+/** Largest |numeric − analytic| over every weight and bias, relative to the largest |analytic|. */
+function gradientError(checked: Problem): number {
+  const { plan, workspace } = checked;
+  const { kernels, heap } = workspace;
+  // Weight decay keeps the gradient apart from the update; a learning rate of 0 leaves the weights alone.
+  const rule = { optimizer: sgd({ learningRate: 0, weightDecay: 1 }), correction: FIRST_CORRECTION };
+  const source = plan.sources[0] as Plan["sources"][0];
+  const batch = { source, scaling: { scale: 1, shift: 0 }, start: 0, rows: ROWS };
+  phaseA(kernels, plan, batch, rule, { begin: 0, end: ROWS, scratch: plan.scratch.address });
+  phaseB(kernels, plan, ROWS, rule, 0, 1);
+  const gradients = readParameters(
+    heap,
+    plan.layers.map((layer) => layer.gradient as Parameters),
+  );
+  let worst = 0;
+  let largest = 0;
+  gradients.forEach(({ weight, bias }, l) => {
+    const layer = plan.layers[l] as Plan["layers"][0];
+    for (let u = 0; u < layer.units; u++) {
+      for (let i = 0; i < layer.inputs; i++)
+        check((layer.weight.address >> 2) + i * layer.weight.stride + u, weight[u * layer.inputs + i] as number);
+      check((layer.bias.address >> 2) + u, bias[u] as number);
+    }
+  });
+  function check(at: number, analytic: number): void {
+    const value = heap.floats[at] as number;
+    const h = 1e-5;
+    heap.floats[at] = value + h;
+    const above = meanLoss(checked);
+    heap.floats[at] = value - h;
+    const below = meanLoss(checked);
+    heap.floats[at] = value;
+    const difference = Math.abs((above - below) / (2 * h) - analytic);
+    worst = difference <= worst ? worst : difference;
+    largest = Math.max(largest, Math.abs(analytic));
+  }
+  expect(largest).toBeGreaterThan(1e-6);
+  return worst / largest;
+}
+
+function fits(loss: LossName, activation: ActivationName): boolean {
+  if (loss === "crossEntropy") return activation === "softmax";
+  return loss === "binaryCrossEntropy" ? activation === "sigmoid" : true;
+}
+
+describe("back-propagation equals central differences in f64 to 1e-6", () => {
+  for (const loss of LOSSES)
+    for (const last of ACTIVATIONS.filter((activation) => fits(loss, activation)))
+      for (const hidden of ACTIVATIONS)
+        it(`${hidden} hidden layers, ${last} output, ${loss}`, () => {
+          const layers = [
+            { units: 5, activation: hidden },
+            { units: 6, activation: hidden },
+            { units: 3, activation: last },
+          ];
+          const architecture = validateArchitecture({ inputs: 4, layers, loss });
+          expect(gradientError(problem(architecture))).toBeLessThanOrEqual(1e-6);
+        });
+});
