@@ -175,7 +175,7 @@ export class JsonScanner {
         at++;
         continue;
       }
-      const point = this.#codePoint(at, end);
+      const point = this.#codePoint(at);
       at += point > 0xffff ? 11 : 5;
       length = encodeCodePoint(point, text, length);
     }
@@ -183,19 +183,20 @@ export class JsonScanner {
   }
 
   /** The code point of `uXXXX` at `at`, or of a surrogate pair `uXXXX\uXXXX`. */
-  #codePoint(at: number, end: number): number {
-    const unit = this.#codeUnit(at, end);
+  #codePoint(at: number): number {
+    const unit = this.#codeUnit(at);
     if (unit < 0xd800 || unit > 0xdfff) return unit;
-    const isPair = at + 6 < end && this.#byte(at + 5) === BACKSLASH && this.#byte(at + 6) === LETTER_U;
-    const low = isPair ? this.#codeUnit(at + 6, end) : 0;
+    const isPair = this.#byte(at + 5) === BACKSLASH && this.#byte(at + 6) === LETTER_U;
+    const low = isPair ? this.#codeUnit(at + 6) : 0;
     if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff)
       throw this.failure("surrogates in pairs", this.#snippet(at - 1), at - 1);
     return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
   }
 
-  #codeUnit(at: number, end: number): number {
+  /** The number of `uXXXX` at `at`. The quote after every string keeps this from reading past one. */
+  #codeUnit(at: number): number {
     let unit = 0;
-    for (let i = at + 1; i < at + 5; i++) unit = unit * 16 + (i < end ? hexDigit(this.#byte(i)) : Number.NaN);
+    for (let i = at + 1; i < at + 5; i++) unit = unit * 16 + hexDigit(this.#byte(i));
     if (this.#byte(at) !== LETTER_U || Number.isNaN(unit))
       throw this.failure("an escape that JSON knows", this.#snippet(at - 1), at - 1);
     return unit;

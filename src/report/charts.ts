@@ -38,9 +38,10 @@ export interface LineChart {
 
 /** The drawing's size in its own units; it scales to the width of the page. */
 const width = 460;
-const height = 290;
-const right = 14;
-const bottom = 46;
+/** Where the plotted area ends to the right, begins and ends downwards. */
+const right = width - 16;
+const top = 26;
+const bottom = 252;
 const fontSize = 12.5;
 /** Points drawn of one line; longer ones keep the extremes of each stretch. */
 const maxPoints = 400;
@@ -58,35 +59,36 @@ export function lineChart(chart: LineChart): string {
     .filter(({ points }) => points.some(isDrawable));
   const drawn = series.flatMap(({ points }) => points.filter(isDrawable));
   const legend = drawLegend(series, format);
-  const top = legend.height + 32;
-  const y = scaleLinear(yDomain(chart, drawn), [height - bottom, top]);
+  const y = scaleLinear(yDomain(chart, drawn), [bottom, top]);
   if (!chart.yDomain) y.nice(5);
   const yTicks = y.ticks(5);
   const yLabels = formatTicks(yTicks);
   const left = 10 + textWidth(yLabels.reduce((a, b) => (b.length > a.length ? b : a), ""));
-  const x = scaleLinear(xDomain(drawn), [left + 6, width - right]);
+  const x = scaleLinear(xDomain(drawn), [left + 6, right]);
   const isWhole = drawn.every(([value]) => Number.isInteger(value));
-  const xTicks = x.ticks(7).filter((tick) => !isWhole || Number.isInteger(tick));
+  const isOne = new Set(drawn.map(([value]) => value)).size === 1;
+  const xTicks = isOne ? [drawn[0]?.[0] ?? 0] : x.ticks(7).filter((tick) => !isWhole || Number.isInteger(tick));
   const parts = [
-    legend.markup,
-    `<text class="label" x="0" y="${legend.height + 14}">${escapeHtml(chart.yLabel)}</text>`,
+    `<text class="label" x="0" y="11">${escapeHtml(chart.yLabel)}</text>`,
     ...yTicks.map((tick, i) => {
       const at = round(y(tick));
       const text = `<text x="${left - 6}" y="${at}" dy=".35em" text-anchor="end">${yLabels[i]}</text>`;
-      return `<path class="${i === 0 ? "axis" : "grid"}" d="M${left} ${at}H${width - right}"/>${text}`;
+      return `<path class="${i === 0 ? "axis" : "grid"}" d="M${left} ${at}H${right}"/>${text}`;
     }),
     ...formatTicks(xTicks).map((text, i) => {
       const at = round(x(xTicks[i] as number));
-      return `<text x="${at}" y="${height - bottom + 18}" text-anchor="middle">${text}</text>`;
+      return `<text x="${at}" y="${bottom + 18}" text-anchor="middle">${text}</text>`;
     }),
-    `<text class="label" x="${width - right}" y="${height - 6}" text-anchor="end">${escapeHtml(chart.xLabel)}</text>`,
+    `<text class="label" x="${right}" y="${bottom + 37}" text-anchor="end">${escapeHtml(chart.xLabel)}</text>`,
     ...series.map((one) => drawSeries(one, x, y, chart.xLabel, format)),
+    legend.markup,
   ];
-  if (drawn.length === 0) parts.push(`<text x="${width / 2}" y="${height / 2}" text-anchor="middle">No values</text>`);
-  return frame(chart, describeSeries(series, format), parts.join("\n"));
+  if (drawn.length === 0)
+    parts.push(`<text x="${width / 2}" y="${(top + bottom) / 2}" text-anchor="middle">No values</text>`);
+  return frame(chart, legend.end, describeSeries(series, format), parts.join("\n"));
 }
 
-function frame(chart: LineChart, description: string, content: string): string {
+function frame(chart: LineChart, height: number, description: string, content: string): string {
   const style = chart.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
   const { id } = chart;
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
@@ -163,27 +165,27 @@ function drawSeries(
   return `<g class="${tone}">${parts.join("")}</g>`;
 }
 
-/** Samples of the lines with their names and last values, wrapped to the width. */
+/** Samples of the lines with their names and last values, wrapped to the width; and where they end downwards. */
 function drawLegend(
   series: readonly ChartSeries[],
   format: (value: number) => string,
-): { markup: string; height: number } {
+): { markup: string; end: number } {
   let x = 0;
-  let y = 12;
+  let y = bottom + 62;
   const items = series.map(({ name, points, tone = "accent", isDashed }) => {
     const last = points.filter(isDrawable).at(-1) as Point;
     const text = `${name}, ${format(last[1])}`;
-    const space = 30 + textWidth(text) + 16;
+    const space = 26 + textWidth(text);
     if (x > 0 && x + space > width) {
       x = 0;
       y += 19;
     }
-    const sample = `<path class="line${isDashed ? " dashed" : ""}" d="M${round(x)} ${y - 4}h24"/>`;
-    const item = `<g class="${tone}">${sample}</g><text class="name" x="${round(x + 30)}" y="${y}">${escapeHtml(text)}</text>`;
-    x += space;
+    const sample = `<path class="line${isDashed ? " dashed" : ""}" d="M${x + 1} ${y - 4}h20"/>`;
+    const item = `<g class="${tone}">${sample}</g><text class="name" x="${x + 28}" y="${y}">${escapeHtml(text)}</text>`;
+    x += space + 16;
     return item;
   });
-  return { markup: items.join("\n"), height: series.length > 0 ? y + 10 : 0 };
+  return { markup: items.join("\n"), end: y + 6 };
 }
 
 /** In drawing units, generously: a common sans-serif's digits and letters are about 0.56 em wide. */

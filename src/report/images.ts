@@ -30,7 +30,7 @@ export function misclassifiedGrid(
     const image = hasPictures
       ? `<img class="inverted" width="${picture.width}" height="${picture.height}" alt="True class ${truth}" src="${pngDataUri({ ...picture, pixels })}"/>`
       : "";
-    return `<li>${image}<b>${truth}</b> → <i>${guess}</i> <small>${formatPercent(probability)}</small></li>`;
+    return `<li>${image}<b>${truth}</b> <span>→ <i>${guess}</i></span> <small>${formatPercent(probability)}</small></li>`;
   });
   return { markup: `<ul class="digits">\n${figures.join("\n")}\n</ul>`, shown: shown.length };
 }

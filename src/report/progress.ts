@@ -17,8 +17,8 @@ export function progressSection(epochs: readonly EpochResult[]): string {
     xLabel: "Epoch",
     yLabel: "Loss",
     series: [
-      { name: "training, while learning", points: series((epoch) => epoch.loss) },
-      { name: "training, after the epoch", points: series((epoch) => epoch.training?.loss), isDashed: true },
+      { name: "while learning", points: series((epoch) => epoch.loss) },
+      { name: "training", points: series((epoch) => epoch.training?.loss), isDashed: true },
       { name: "validation", points: series((epoch) => epoch.validation?.loss), tone: "secondary" },
     ],
   };
@@ -28,7 +28,8 @@ export function progressSection(epochs: readonly EpochResult[]): string {
     { name: "validation", points: series((epoch) => percent(epoch.validation?.accuracy)), tone: "secondary" as const },
   ];
   const values = accuracies.flatMap(({ points }) => points.map(([, y]) => y)).filter(Number.isFinite);
-  const figures = [figure("Loss per epoch", lineChart(loss), best(epochs, "loss"))];
+  const running = "While learning: the mean over the epoch's mini-batches, each before its update. ";
+  const figures = [figure("Loss per epoch", lineChart(loss), running + best(epochs, "loss"))];
   if (values.length > 0) {
     const yDomain = accuracyDomain(values);
     const note = yDomain[0] > 0 ? ` The axis begins at ${yDomain[0]}\u00a0%.` : "";

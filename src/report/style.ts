@@ -33,12 +33,12 @@ p{margin:.4em 0 0;max-width:68ch}
 section{margin-top:clamp(44px,7vw,72px)}
 .note,figcaption,footer{color:var(--muted);font-size:.875rem}
 .headline{margin:.55em 0 0;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1em .9em;max-width:none}
-.headline strong{font-size:clamp(3rem,2rem + 5vw,4.75rem);font-weight:300;letter-spacing:-.025em;line-height:1.1;color:rgb(var(--accent));font-variant-numeric:tabular-nums}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,150px),1fr));gap:18px 28px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
+.headline strong{font-size:clamp(3rem,2rem + 5vw,4.75rem);font-weight:400;letter-spacing:-.035em;line-height:1.1;color:rgb(var(--accent));font-variant-numeric:tabular-nums}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,190px),1fr));gap:18px 32px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
 .facts dt{color:var(--muted);font-size:.8125rem}.facts dd{margin:1px 0 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 figure{margin:0;min-width:0}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:44px 52px}
-.charts h2{margin-bottom:14px}.chart{display:block;width:100%;height:auto}
+.charts figure{max-width:560px}.charts h2{margin-bottom:14px}.chart{display:block;width:100%;height:auto;overflow:visible}
 figcaption{margin-top:8px}
 details{margin-top:26px}summary{cursor:pointer;color:var(--muted);font-size:.875rem}
 .scroll{overflow-x:auto;margin-top:20px;max-width:100%}
@@ -47,23 +47,23 @@ th{font-weight:500;color:var(--muted);text-align:right;padding:5px 10px;white-sp
 td{text-align:right;padding:5px 10px;white-space:nowrap}
 .rows td,.rows th{border-top:1px solid var(--line)}.rows thead th{border:0}
 .matrix{border-collapse:separate;border-spacing:2px}
-.matrix th{padding:4px 7px}.matrix td{min-width:2.9em;padding:6px 7px;text-align:center;border-radius:3px;background:var(--faint)}
+.matrix th{padding:4px 7px}.matrix thead th{text-align:center}.matrix td{min-width:2.9em;padding:6px 7px;text-align:center;border-radius:3px;background:var(--faint)}
 .matrix thead .turned{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;padding:7px 4px}
 .matrix .right{background:rgb(var(--accent)/var(--a))}.matrix .wrong{background:rgb(var(--secondary)/var(--a))}
 .matrix .none{color:var(--muted)}.matrix .total{background:none;text-align:right;padding-left:14px}
 .matrix .foot td{background:none}.matrix .axis-name{font-style:italic;font-weight:400;text-align:center}.matrix .corner{font-style:italic;font-weight:400;vertical-align:bottom}
 .digits{list-style:none;margin:22px 0 0;padding:0;display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:clamp(12px,2.4vw,26px) clamp(8px,2.4vw,26px);max-width:620px}
 .digits li{text-align:center;line-height:1.3;font-size:clamp(.75rem,.62rem + .6vw,.9375rem);font-variant-numeric:tabular-nums;min-width:0;overflow-wrap:anywhere}
-.digits img{display:block;width:100%;margin-bottom:6px;image-rendering:pixelated;border-radius:4px}
-.digits b{font-weight:600}.digits i{font-style:normal;font-weight:600;color:rgb(var(--secondary))}.digits small{display:block;color:var(--muted);font-size:.9em}
+.digits img{display:block;width:100%;height:auto;margin-bottom:6px;image-rendering:pixelated;border-radius:4px}
+.digits b{font-weight:600}.digits span{display:inline-block}.digits i{font-style:normal;font-weight:600;color:rgb(var(--secondary))}.digits small{display:block;color:var(--muted);font-size:.9em}
 .inverted{filter:invert(1) contrast(.96)}
 .units{display:block;margin-top:22px;image-rendering:pixelated;width:100%;height:auto}
 .scale{display:flex;align-items:center;gap:10px;margin-top:14px;color:var(--muted);font-size:.875rem;font-variant-numeric:tabular-nums}
 .scale span{width:min(200px,40vw);height:10px;border-radius:5px}
-pre{margin:16px 0 0;padding:16px 18px;background:var(--faint);border-radius:6px;overflow-x:auto;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{margin:16px 0 0;padding:16px 18px;background:var(--faint);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:clamp(44px,7vw,72px);padding-top:18px;border-top:1px solid var(--line)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid rgb(var(--accent));outline-offset:3px}
 @media screen and (prefers-color-scheme:dark){.inverted{filter:none}}
-@media (max-width:560px){.matrix{font-size:.75rem;border-spacing:1px}.matrix td{min-width:2.35em;padding:5px 2px}.matrix th{padding:4px}}
+@media (max-width:560px){.matrix{font-size:.75rem;border-spacing:1px}.matrix td{min-width:2.3em;padding:5px 1px}.matrix th{padding:3px}.matrix .total{padding-left:5px}}
 @media print{:root{color-scheme:light}body{font-size:11pt}main{padding:0;max-width:none}section{margin-top:30pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,.digits li,tr,.units,h2,pre{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}.digits{max-width:430px}}
 ${chartStyle}`;

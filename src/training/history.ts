@@ -1,14 +1,7 @@
 /** What a run leaves behind, epoch by epoch: plain data, safe to post and to print as JSON. */
+import type { Score } from "../evaluation/evaluate.js";
 
-/** Loss and accuracy over one data set with the weights held still. */
-export interface Score {
-  /** As the model's loss defines it: see `lossValue` in evaluation. */
-  readonly loss: number;
-  /** Share of rows whose predicted class is the label, 0 to 1; absent where rows have targets, not labels. */
-  readonly accuracy?: number;
-  /** Mean over rows and outputs of the squared error (the chapter's printed MSE); squared-error losses only. */
-  readonly meanSquaredError?: number;
-}
+export type { Score } from "../evaluation/evaluate.js";
 
 /** One pass over the training rows. */
 export interface EpochResult {
@@ -29,6 +22,6 @@ export interface EpochResult {
 /** All epochs of one `fit`. */
 export interface History {
   readonly epochs: readonly EpochResult[];
-  /** Why it ended. */
+  /** Why it ended: `aborted` by the signal, `completed` otherwise. */
   readonly stopped: "completed" | "aborted";
 }
