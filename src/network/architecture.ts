@@ -45,9 +45,10 @@ export interface Architecture {
   readonly loss: LossName;
 }
 
-/** Layers wider than this are refused: the weights of one such layer alone would fill the address space. */
-const MAX_UNITS = 1_000_000;
+const MAX_UNITS = 2 ** 24;
 const MAX_LAYERS = 1000;
+/** A gigabyte of f32: more would not leave room in a 32-bit memory for gradients, moments and data. */
+const MAX_PARAMETERS = 2 ** 28;
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function validateArchitecture(options: ArchitectureOptions): Architecture {
@@ -64,7 +65,10 @@ export function validateArchitecture(options: ArchitectureOptions): Architecture
   });
   requireOneOf("loss", options.loss, LOSSES);
   requireMatchingOutput(options.loss, (layers.at(-1) as Layer).activation);
-  return { inputs: options.inputs, outputs: inputs, layers, loss: options.loss };
+  const architecture = { inputs: options.inputs, outputs: inputs, layers, loss: options.loss };
+  const count = parameterCount(architecture);
+  if (count > MAX_PARAMETERS) throw invalidOption("layers", `at most ${MAX_PARAMETERS} parameters`, count);
+  return architecture;
 }
 
 /** `784-50-10` */

@@ -37,12 +37,12 @@ export interface LineChart {
 }
 
 /** The drawing's size in its own units; it scales to the width of the page. */
-const width = 460;
+const width = 430;
 /** Where the plotted area ends to the right, begins and ends downwards. */
 const right = width - 16;
 const top = 26;
-const bottom = 252;
-const fontSize = 12.5;
+const bottom = 246;
+const fontSize = 13;
 /** Points drawn of one line; longer ones keep the extremes of each stretch. */
 const maxPoints = 400;
 /** Up to this many points each gets a dot, and up to the second each gets a text to hover over. */

@@ -47,21 +47,21 @@ function matrix(counts: Counts, classes: readonly string[]): string {
   const heads = classes.map((name) => `<th scope="col"${isTurned ? ' class="turned"' : ""}>${escapeHtml(name)}</th>`);
   const body = counts.map((row, i) => {
     const cells = row.map((count, j) => cell(count, i === j, i === j ? largestRight : largestWrong));
-    const recall = formatPercent((row[i] as number) / sum(row));
+    const recall = percentOf(row[i] as number, sum(row), 1);
     return `<tr><th scope="row">${escapeHtml(classes[i] as string)}</th>${cells.join("")}<td class="total">${recall}</td></tr>`;
   });
   const precisions = classes.map((_, j) => {
     const column = counts.map((row) => row[j] as number);
-    return `<td>${formatPercent((column[j] as number) / sum(column), 0)}</td>`;
+    return `<td>${percentOf(column[j] as number, sum(column), 0)}</td>`;
   });
   return `<table class="matrix">
 <thead>
 <tr><td class="total"></td><th class="axis-name" colspan="${classes.length}">Predicted class</th><td class="total"></td></tr>
-<tr><th class="corner" scope="col">True class</th>${heads.join("")}<th class="corner" scope="col">Recall</th></tr>
+<tr><th class="corner" scope="col">True class</th>${heads.join("")}<th class="corner" scope="col">Recall (%)</th></tr>
 </thead>
 <tbody>
 ${body.join("\n")}
-<tr class="foot"><th scope="row">Precision</th>${precisions.join("")}<td class="total"></td></tr>
+<tr class="foot"><th scope="row">Precision (%)</th>${precisions.join("")}<td class="total"></td></tr>
 </tbody>
 </table>`;
 }
@@ -90,6 +90,11 @@ function worstRecalled(counts: Counts, classes: readonly string[]): string {
 ${rows.join("\n")}
 </tbody>
 </table>`;
+}
+
+/** Without its sign, which stands in the heading. */
+function percentOf(part: number, whole: number, digits: number): string {
+  return formatPercent(part / whole, digits).replace("\u00a0%", "");
 }
 
 function sum(values: readonly number[]): number {

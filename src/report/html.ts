@@ -103,7 +103,8 @@ function misclassifiedSection({ misclassified, confusion, classes, picture }: Tr
   const { markup, shown } = misclassifiedGrid(misclassified, classes, picture);
   const { total, correct } = accuracyOf(confusion ?? []);
   const all = Math.max(total - correct, misclassified.length);
-  const which = shown < all ? `The first ${shown} of ${formatCount(all)} misclassified rows` : "All misclassified rows";
+  const first = shown === 1 ? "One" : `The first ${shown}`;
+  const which = shown < all ? `${first} of ${formatCount(all)} misclassified rows` : "All misclassified rows";
   return `<section>
 ${heading}
 <p class="note">${which}: true class → predicted class, and the probability given to the predicted one.</p>

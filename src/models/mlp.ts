@@ -1,0 +1,199 @@
+/**
+ * The multi-layer perceptron a user constructs: options are checked here, once; the work is done below. A model is
+ * plain data plus a small workspace for prediction: nothing to dispose. Knows nothing of files or hosts.
+ */
+import type { Dataset } from "../data/dataset.js";
+import { requireFit } from "../data/sources.js";
+import { WasmlpError } from "../errors.js";
+import type { Score } from "../evaluation/evaluate.js";
+import { type ModelData, readModel, writeModel } from "../formats/model-file.js";
+import { BACKENDS, type Backend } from "../memory/workspace.js";
+import {
+  type Architecture,
+  type ArchitectureOptions,
+  requireOneOf,
+  validateArchitecture,
+} from "../network/architecture.js";
+import type { Scaling } from "../network/forward.js";
+import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
+import { type FloatArray, initialParameters, type LayerParameters, validateParameters } from "../network/parameters.js";
+import { type Features, toRows } from "./features.js";
+import { type FitOptions, type Fitting, startFitting } from "./fitting.js";
+import { Inference } from "./inference.js";
+import { OnlineTrainer } from "./online.js";
+import { requireSeed } from "./seed.js";
+import { summarize } from "./summary.js";
+
+export interface MlpOptions extends ArchitectureOptions {
+  /** Seed of the initial weights, and of the shuffles of `fit` unless it names its own: 0 … 2³² − 1. Default 0. */
+  seed?: number;
+  /** Default "wasm". The references give the same bits ("reference") or f64 numbers ("reference-f64"), slowly. */
+  backend?: Backend;
+}
+
+/**
+ * A fully connected network.
+ *
+ * ```ts
+ * const model = new Mlp({ inputs: 2, layers: [{ units: 4, activation: "tanh" }, { units: 1, activation: "sigmoid" }], loss: "binaryCrossEntropy" });
+ * ```
+ */
+export class Mlp {
+  readonly architecture: Architecture;
+  readonly seed: number;
+  /** What does the arithmetic. */
+  readonly backend: Backend;
+  #parameters: LayerParameters[];
+  #scaling: Scaling | undefined;
+  #inference: Inference | undefined;
+  #online: OnlineTrainer | undefined;
+  #isFitting = false;
+
+  /** @throws WasmlpError `invalid-option`, naming the option. */
+  constructor(options: MlpOptions) {
+    this.architecture = validateArchitecture(options);
+    const { seed = 0, backend = "wasm" } = options;
+    requireOneOf("backend", backend, BACKENDS);
+    this.seed = requireSeed("seed", seed);
+    this.backend = backend;
+    this.#parameters = initialParameters(this.architecture, seed, this.#isDouble);
+  }
+
+  /** A copy of the weights, one entry a layer: `weight` row-major [units, inputs], `bias` [units]. */
+  get parameters(): LayerParameters[] {
+    return this.#parameters.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
+  }
+
+  /**
+   * Takes other weights of the same shapes (copied). Moments that `partialFit` keeps start anew.
+   * @throws WasmlpError `shape-mismatch`, `not-finite`, or `busy` during `fit`.
+   */
+  setParameters(parameters: readonly LayerParameters[]): void {
+    this.#requireIdle();
+    this.#keep(validateParameters(this.architecture, parameters, this.#isDouble));
+    this.#online = undefined;
+  }
+
+  /** How bytes become features: x = scale·byte + shift. That of the data the model was trained with. */
+  get scaling(): Scaling {
+    return this.#scaling ?? { scale: 1 / 255, shift: 0 };
+  }
+
+  /**
+   * Trains on `data`. Nothing happens until the result is iterated or awaited:
+   *
+   * ```ts
+   * for await (const epoch of model.fit(train, { epochs: 10, optimizer: sgd({ learningRate: 0.1 }) })) …
+   * const history = await model.fit(train, { epochs: 10, optimizer: adam() });
+   * ```
+   *
+   * Leaving the loop or aborting the signal stops cleanly; the model keeps the weights reached by then.
+   * @throws WasmlpError at once for options and data that do not fit; DivergenceError while training.
+   */
+  fit(data: Dataset, options: FitOptions): Fitting {
+    requireFit("data", data, this.architecture);
+    this.#requireIdle();
+    return startFitting(data, options, {
+      architecture: this.architecture,
+      backend: this.backend,
+      seed: this.seed,
+      begin: () => {
+        this.#requireIdle();
+        this.#isFitting = true;
+        this.#adoptScaling(data);
+        this.#online = undefined;
+        return this.#parameters;
+      },
+      keep: (parameters) => this.#keep(parameters),
+      end: () => {
+        this.#isFitting = false;
+      },
+    });
+  }
+
+  /**
+   * One update from all rows of `data`, as they stand; the optimizer's moments go on from call to call.
+   * @returns the loss before the update.
+   * @throws WasmlpError as `fit` does; DivergenceError, leaving the weights as they were.
+   */
+  partialFit(data: Dataset, options: { optimizer: Optimizer }): Score {
+    requireFit("data", data, this.architecture);
+    this.#requireIdle();
+    const optimizer = validateOptimizer(options?.optimizer);
+    if (!this.#online?.takes(optimizer, data))
+      this.#online = new OnlineTrainer(this.architecture, this.backend, optimizer, data, this.#online);
+    this.#adoptScaling(data);
+    const { score, parameters } = this.#online.step(data, this.#parameters);
+    this.#keep(parameters);
+    return score;
+  }
+
+  /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5. */
+  predict(features: Features): Uint32Array {
+    return this.#inferenceWorkspace().classes(toRows(features, this.architecture.inputs, this.scaling));
+  }
+
+  /** The outputs of the last layer, row-major [rows, outputs]; for softmax and sigmoid these are probabilities. */
+  predictProba(features: Features): FloatArray {
+    return this.#inferenceWorkspace().outputs(toRows(features, this.architecture.inputs, this.scaling));
+  }
+
+  /** Loss and accuracy over `data`. */
+  evaluate(data: Dataset): Score {
+    requireFit("data", data, this.architecture);
+    return this.#inferenceWorkspace().score(data);
+  }
+
+  /** The layers, their shapes and counts, as a table to print. */
+  summary(): string {
+    return summarize(this.architecture);
+  }
+
+  /** The model as the bytes of a safetensors file (f32). */
+  toSafetensors(): Uint8Array {
+    return writeModel({
+      ...this.scaling,
+      architecture: this.architecture,
+      parameters: this.#parameters,
+      seed: this.seed,
+    });
+  }
+
+  /**
+   * The model in the bytes of a safetensors file that wasmlp wrote.
+   * @throws WasmlpError `invalid-file`, naming `name`.
+   */
+  static fromSafetensors(bytes: Uint8Array, name = "model", options: { backend?: Backend } = {}): Mlp {
+    const data: ModelData = readModel(bytes, name);
+    const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
+    model.#parameters = validateParameters(data.architecture, data.parameters, model.#isDouble);
+    model.#scaling = { scale: data.scale, shift: data.shift };
+    return model;
+  }
+
+  get #isDouble(): boolean {
+    return this.backend === "reference-f64";
+  }
+
+  #inferenceWorkspace(): Inference {
+    this.#inference ??= new Inference(this.architecture, this.backend, this.#parameters);
+    return this.#inference;
+  }
+
+  #keep(parameters: LayerParameters[]): void {
+    this.#parameters = parameters;
+    this.#inference?.load(parameters);
+  }
+
+  #adoptScaling({ features, scale, shift }: Dataset): void {
+    if (features instanceof Uint8Array) this.#scaling = { scale, shift };
+  }
+
+  #requireIdle(): void {
+    if (this.#isFitting)
+      throw new WasmlpError(
+        "busy",
+        "model: expected no other training at the same time, got a fit that is still running",
+      );
+  }
+}
