@@ -7,7 +7,7 @@ import { line } from "d3-shape";
 import { escapeHtml, formatNumber, formatTicks } from "./markup.js";
 import { chartStyle, themeStyle } from "./style.js";
 
-/** One line of a chart. Points that are not finite numbers leave a gap. */
+/** One line of a chart. Points that are not finite numbers (or beyond 1e300) leave a gap. */
 export interface ChartSeries {
   readonly name: string;
   /** [x, y], x ascending. */
@@ -90,7 +90,7 @@ export function lineChart(chart: LineChart): string {
 
 function frame(chart: LineChart, height: number, description: string, content: string): string {
   const style = chart.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
-  const { id } = chart;
+  const id = escapeHtml(chart.id);
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">${escapeHtml(chart.title)}</title>
 <desc id="${id}-text">${escapeHtml(description)}</desc>
@@ -98,14 +98,15 @@ ${style}${content}
 </svg>`;
 }
 
+/** Finite, and so far from the largest number that an axis can end beyond it. */
 function isDrawable([x, y]: Point): boolean {
-  return Number.isFinite(x) && Number.isFinite(y);
+  return Math.abs(x) < 1e300 && Math.abs(y) < 1e300;
 }
 
 function yDomain(chart: LineChart, drawn: readonly Point[]): [number, number] {
   if (chart.yDomain) return [...chart.yDomain];
   const [low, high] = extent(drawn.map(([, value]) => value));
-  return low >= 0 && high <= 0 ? [0, 1] : [Math.min(0, low), Math.max(0, high)];
+  return Math.max(-low, high) < 1e-300 ? [0, 1] : [Math.min(0, low), Math.max(0, high)];
 }
 
 function xDomain(drawn: readonly Point[]): [number, number] {

@@ -28,7 +28,7 @@ export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A share of 1 as `94.5 %`. A share below 1 never reads 100 %, one above 0 never 0 % unless rounding down is honest. */
+/** A share of 1 as `94.5 %`. Rounded, except that a share below 1 never reads 100 %. */
 export function formatPercent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return missing;
   const unit = 10 ** -digits;
@@ -45,12 +45,17 @@ export function formatNumber(value: number): string {
   return text.replace("-", "−").replace("e-", "e−");
 }
 
-/** Labels of an axis's ticks, all with the same number of decimals. */
+/** Labels of an axis's ticks (evenly spaced, ascending), all with the same number of decimals. */
 export function formatTicks(ticks: readonly number[]): string[] {
   const largest = Math.max(0, ...ticks.map(Math.abs));
-  const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) : largest || 1;
-  if (largest >= 1e5 || (largest > 0 && largest < 1e-3))
-    return ticks.map((tick) => (tick === 0 ? "0" : tick.toExponential(1).replace("e+", "e").replace(/-/g, "−")));
-  const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
-  return ticks.map((tick) => tick.toFixed(decimals).replace("-", "−"));
+  if (largest === 0) return ticks.map(() => "0");
+  const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) : largest;
+  const place = Math.floor(Math.log10(step) + 1e-9);
+  const isScientific = largest >= 1e5 || largest < 1e-3;
+  return ticks.map((tick) => {
+    if (!isScientific) return tick.toFixed(Math.max(0, Math.min(8, -place))).replace("-", "−");
+    if (tick === 0) return "0";
+    const decimals = Math.max(0, Math.min(8, Math.floor(Math.log10(Math.abs(tick)) + 1e-9) - place));
+    return tick.toExponential(decimals).replace("e+", "e").replace(/-/g, "−");
+  });
 }

@@ -65,5 +65,5 @@ footer{margin-top:clamp(44px,7vw,72px);padding-top:18px;border-top:1px solid var
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid rgb(var(--accent));outline-offset:3px}
 @media screen and (prefers-color-scheme:dark){.inverted{filter:none}}
 @media (max-width:560px){.matrix{font-size:clamp(.6875rem,3vw,.75rem);border-spacing:1px}.matrix td{min-width:2.2em;padding:5px 1px}.matrix th{padding:3px}.matrix .corner,.matrix .foot th{white-space:normal}.matrix .total{padding-left:5px}}
-@media print{:root{color-scheme:light}body{font-size:11pt}main{padding:0;max-width:none}section{margin-top:30pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,.digits li,tr,.units,h2,pre{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}.digits{max-width:430px}}
+@media print{:root{color-scheme:light;--page:#fff}details:not([open]){display:none}body{font-size:11pt}main{padding:0;max-width:none}section{margin-top:30pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,.digits li,tr,.units,h2,pre{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}.digits{max-width:430px}}
 ${chartStyle}`;

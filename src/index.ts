@@ -1,0 +1,31 @@
+/** The public names that are the same on every host. Each host's entry adds what it alone can do. */
+
+export { concatenateRows, type Dataset, type DatasetOptions, dataset, takeRows } from "./data/dataset.js";
+export { digitFromPicture, type Picture } from "./data/digit-picture.js";
+export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
+export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
+export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
+export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
+export type { Score } from "./evaluation/evaluate.js";
+export { confusionMatrix } from "./evaluation/metrics.js";
+export type { Backend } from "./memory/workspace.js";
+export type { Features } from "./models/features.js";
+export type { FitOptions, Fitting } from "./models/fitting.js";
+export { Mlp, type MlpOptions } from "./models/mlp.js";
+export type { ActivationName, Architecture, LayerOptions, LossName } from "./network/architecture.js";
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initializer,
+  normal,
+  uniform,
+  zeros,
+} from "./network/initializers.js";
+export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimizers.js";
+export type { FloatArray, LayerParameters } from "./network/parameters.js";
+export { MT19937, type Mt19937State } from "./random/mt19937.js";
+export type { EpochResult, History } from "./training/history.js";
+export { chapterOrder, type RowOrder, shuffledOrder, storedOrder } from "./training/order.js";
+export type { Progress } from "./training/train.js";

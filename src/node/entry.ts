@@ -1,0 +1,6 @@
+/** wasmlp in Node: the public names, data sets from files and mirrors, models to and from files. */
+
+export * from "../index.js";
+export { fashionMnist, kmnist, type LoadOptions, mnist } from "./datasets.js";
+export { loadModel, saveModel } from "./models.js";
+export { decodePicture } from "./png.js";

@@ -1,0 +1,23 @@
+/** Models to and from files. What a file holds is `formats/model-file.ts`. */
+import type { Backend } from "../memory/workspace.js";
+import { Mlp } from "../models/mlp.js";
+import { readFileBytes, writeFileAtomic } from "./files.js";
+
+/** Larger files cannot hold a model that fits a 32-bit memory. */
+const MAX_MODEL_BYTES = 2 ** 31;
+
+/**
+ * Writes `model` as a safetensors file: beside it first, synced, then renamed, so `path` is never half written.
+ * @throws WasmlpError `io`.
+ */
+export async function saveModel(model: Mlp, path: string): Promise<void> {
+  await writeFileAtomic(path, model.toSafetensors());
+}
+
+/**
+ * Reads what `saveModel` wrote.
+ * @throws WasmlpError `not-found`, `io` or `invalid-file`, naming the file.
+ */
+export async function loadModel(path: string, options: { backend?: Backend } = {}): Promise<Mlp> {
+  return Mlp.fromSafetensors(await readFileBytes(path, { maxBytes: MAX_MODEL_BYTES }), path, options);
+}
