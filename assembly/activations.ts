@@ -17,14 +17,32 @@ const RELU = 3;
 const LEAKY_RELU = 4;
 const LEAKY_SLOPE: f32 = 0.01;
 
-/** With e = e^-|x|: 1/(1+e) for x >= 0, e/(1+e) for x < 0, so both tails keep their precision. */
+/**
+ * With e = e^-|x|: 1/(1+e) for x >= 0, e/(1+e) for x < 0, so both tails keep their precision. The quotient is taken in
+ * f64 and rounded once: in f32, the rounding of 1 + e would make it fall in places where it must rise.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoidOf(x: v128): v128 {
-  const one = f32x4.splat(1);
   const e = expOfNonPositive(f32x4.neg(f32x4.abs(x)));
-  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
-  return f32x4.div(numerator, f32x4.add(one, e));
+  const numerator = v128.bitselect(e, f32x4.splat(1), f32x4.lt(x, f32x4.splat(0)));
+  const low = overOnePlus(numerator, e);
+  const high = overOnePlus(upperHalf(numerator), upperHalf(e));
+  return v128.shuffle<i64>(low, high, 0, 2);
+}
+
+/** numerator / (1 + e) of the two lower lanes, rounded once to f32. */
+// @ts-ignore: decorator
+@inline
+function overOnePlus(numerator: v128, e: v128): v128 {
+  const denominator = f64x2.add(f64x2.splat(1), f64x2.promote_low_f32x4(e));
+  return f32x4.demote_f64x2_zero(f64x2.div(f64x2.promote_low_f32x4(numerator), denominator));
+}
+
+// @ts-ignore: decorator
+@inline
+function upperHalf(x: v128): v128 {
+  return v128.shuffle<i64>(x, x, 1, 1);
 }
 
 /** With t = e^(-2|x|) − 1: tanh |x| = −t / (2 + t), then the sign of x. */

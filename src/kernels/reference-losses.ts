@@ -59,7 +59,7 @@ export function createReferenceLosses(heap: Heap, arithmetic: Arithmetic): Losse
           const e = expOfNonPositive(-Math.abs(v));
           const hinge = v < 0 ? 0 : v;
           loss = round(loss + round(round(hinge - round(v * target)) + log1pOfUnit(e)));
-          const probability = round((v < 0 ? e : 1) / round(1 + e));
+          const probability = round((v < 0 ? e : 1) / (1 + e));
           x[(d >> 2) + i * ld + j] = round(probability - target) * gain;
         }
         clearPads(x, (d >> 2) + i * ld, n);

@@ -102,7 +102,7 @@ function createReferenceActivations(heap: Heap, arithmetic: Arithmetic): Activat
   function value(activation: number, v: number): number {
     if (activation === SIGMOID) {
       const e = expOfNonPositive(-Math.abs(v));
-      return (v < 0 ? e : 1) / round(1 + e);
+      return (v < 0 ? e : 1) / (1 + e); // in f64, rounded once where it is stored
     }
     if (activation === TANH) {
       const t = expm1OfNonPositive(-2 * Math.abs(v));

@@ -4,6 +4,7 @@
  */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import { invalidOption } from "../errors.js";
 import { escapeHtml, formatNumber, formatTicks } from "./markup.js";
 import { chartStyle, themeStyle } from "./style.js";
 
@@ -51,7 +52,10 @@ const hovered = 120;
 
 type Point = readonly [x: number, y: number];
 
-/** One `svg` element with role, title and description. */
+/**
+ * One `svg` element with role, title and description.
+ * @throws WasmlpError `invalid-option` for a `yDomain` that is none.
+ */
 export function lineChart(chart: LineChart): string {
   const format = chart.formatY ?? formatNumber;
   const series = chart.series
@@ -66,8 +70,8 @@ export function lineChart(chart: LineChart): string {
   const left = 10 + textWidth(yLabels.reduce((a, b) => (b.length > a.length ? b : a), ""));
   const x = scaleLinear(xDomain(drawn), [left + 6, right]);
   const isWhole = drawn.every(([value]) => Number.isInteger(value));
-  const isOne = new Set(drawn.map(([value]) => value)).size === 1;
-  const xTicks = isOne ? [drawn[0]?.[0] ?? 0] : x.ticks(7).filter((tick) => !isWhole || Number.isInteger(tick));
+  const [first, last] = extent(drawn.map(([value]) => value));
+  const xTicks = isNarrow(first, last) ? [first] : x.ticks(7).filter((tick) => !isWhole || Number.isInteger(tick));
   const parts = [
     `<text class="label" x="0" y="11">${escapeHtml(chart.yLabel)}</text>`,
     ...yTicks.map((tick, i) => {
@@ -104,14 +108,25 @@ function isDrawable([x, y]: Point): boolean {
 }
 
 function yDomain(chart: LineChart, drawn: readonly Point[]): [number, number] {
-  if (chart.yDomain) return [...chart.yDomain];
+  if (chart.yDomain) {
+    const [from, to] = chart.yDomain;
+    if (!(Number.isFinite(to - from) && from < to && !isNarrow(from, to)))
+      throw invalidOption("yDomain", "two finite numbers, the lower first", `${from} and ${to}`);
+    return [from, to];
+  }
   const [low, high] = extent(drawn.map(([, value]) => value));
   return Math.max(-low, high) < 1e-300 ? [0, 1] : [Math.min(0, low), Math.max(0, high)];
 }
 
 function xDomain(drawn: readonly Point[]): [number, number] {
   const [low, high] = extent(drawn.map(([value]) => value));
-  return low === high ? [low - 1, high + 1] : [low, high];
+  const margin = isNarrow(low, high) ? Math.max(1, Math.abs(low) / 100) : 0;
+  return [low - margin, high + margin];
+}
+
+/** One value, or so close to it that no axis could be divided between them. */
+function isNarrow(low: number, high: number): boolean {
+  return high - low <= Math.max(1e-300, 1e-9 * Math.max(-low, high));
 }
 
 function extent(values: readonly number[]): [number, number] {

@@ -51,7 +51,7 @@ describe("download", () => {
 
   it("goes on past mirrors that fail in every way", async () => {
     const mirrors = [await missing(), await wrong(), await halfway(true), await silent(), await good()];
-    expect(await fetchFrom(mirrors, { silenceMs: 200 })).toBe(1000);
+    expect(await fetchFrom(mirrors, { silenceMs: 500 })).toBe(1000);
     expect(mirrors.map(({ asked }) => asked.length)).toEqual([1, 1, 1, 1, 1]);
   });
 
@@ -59,15 +59,15 @@ describe("download", () => {
     const gone = await good();
     gone.close();
     const mirrors = [await missing(), await wrong(), await halfway(true), await halfway(false), await silent(), gone];
-    const error = await fetchFrom(mirrors, { silenceMs: 200 }).catch((error: WasmlpError) => error);
+    const error = await fetchFrom(mirrors, { silenceMs: 500 }).catch((error: WasmlpError) => error);
     expect(error).toMatchObject({ code: "network", name: "WasmlpError" });
     const lines = (error as WasmlpError).message.split("\n").slice(1);
     expect(lines.map((line, i) => line.replace(`  ${mirrors[i]?.url}file.gz: `, ""))).toEqual([
       "HTTP 404 Not Found",
       "expected the body, got another",
       expect.stringMatching(/^terminated/),
-      "silence for 0.2 s",
-      "silence for 0.2 s",
+      "silence for 0.5 s",
+      "silence for 0.5 s",
       expect.stringContaining("ECONNREFUSED"),
     ]);
   });
@@ -91,11 +91,11 @@ describe("download", () => {
     const slow = await start(async (_, response) => {
       for (let i = 0; i < 10; i++) {
         response.write(body.subarray(100 * i, 100 * (i + 1)));
-        await new Promise((later) => setTimeout(later, 50));
+        await new Promise((later) => setTimeout(later, 100));
       }
       response.end();
     });
-    expect(await fetchFrom([slow], { silenceMs: 300 })).toBe(1000);
+    expect(await fetchFrom([slow], { silenceMs: 800 })).toBe(1000);
   });
 
   it("reports progress up to the whole", async () => {

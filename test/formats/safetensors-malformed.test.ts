@@ -66,6 +66,7 @@ const TEXTS: readonly Row[] = [
   ["a low surrogate alone", named("\\udc00"), "surrogates in pairs"],
   ["two high surrogates", named("\\ud800\\ud800"), "surrogates in pairs"],
   ["surrogates the wrong way round", named("\\udc00\\ud800"), "surrogates in pairs"],
+  ["surrogates with no backslash between", named("\\ud800xudc00"), "surrogates in pairs"],
   ["two low surrogates", named("\\udc00\\udc00"), "surrogates in pairs"],
   ["the last high surrogate before another", named("\\udbff\\ud800"), "surrogates in pairs"],
   ["a high surrogate before U+E000", named("\\ud800\\ue000"), "surrogates in pairs"],

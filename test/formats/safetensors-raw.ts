@@ -1,4 +1,7 @@
 /** Safetensors files put together by hand, well-formed or not. Knows nothing of the project's writer. */
+import { expect } from "vitest";
+import { WasmlpError } from "../../src/errors.js";
+import type { SafeTensor } from "../../src/formats/safetensors.js";
 
 /** Length, header as given (no padding added), then `bufferBytes` bytes 0, 1, 2, … */
 export function rawFile(header: string | Uint8Array, bufferBytes = 0, claimedLength?: bigint): Uint8Array {
@@ -32,4 +35,24 @@ export function seededDraws(seed: number): (n: number) => number {
     state ^= state << 5;
     return (state >>> 0) % n;
   };
+}
+
+/** A tensor made by hand; nothing is checked. */
+export const ofType = (dtype: string, bytes: ArrayLike<number>, shape: readonly number[]): SafeTensor => ({
+  name: "w",
+  dtype: dtype as SafeTensor["dtype"],
+  shape,
+  bytes: Uint8Array.from(bytes),
+});
+
+/** The code of the error `act` must throw; its message must say expected and got. */
+export function codeOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof WasmlpError)) throw error;
+    expect(error.message).toMatch(/expected .+, got .+/);
+    return error.code;
+  }
+  return "nothing thrown";
 }

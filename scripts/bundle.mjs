@@ -1,0 +1,51 @@
+// Bundles src/ into self-contained ESM files: dist/node.js, dist/browser.js and dist/cli.js.
+// Everything a bundle needs is inside it; what may be left outside is checked here.
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { root } from "./root.mjs";
+import { thirdPartyLicenses } from "./third-party-licenses.mjs";
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  charset: "utf8",
+  format: "esm",
+  legalComments: "none",
+  logLevel: "warning",
+  metafile: true,
+};
+
+const library = { ...shared, target: "es2022", supported: { "top-level-await": false } };
+
+// commander is CommonJS, whose require calls need a require.
+const cliBanner = `#!/usr/bin/env node
+import { createRequire as createRequireOfCli } from "node:module";
+const require = createRequireOfCli(import.meta.url);`;
+
+export async function bundle() {
+  const metafiles = [
+    await bundleOne("dist/node.js", /^node:/, { ...library, entryPoints: ["src/node/entry.ts"], platform: "node" }),
+    await bundleOne("dist/browser.js", /^$/, { ...library, entryPoints: ["src/browser/entry.ts"], platform: "browser" }),
+    await bundleOne("dist/cli.js", /^node:/, {
+      ...shared,
+      banner: { js: cliBanner },
+      entryPoints: ["src/cli/main.ts"],
+      minifyIdentifiers: true,
+      platform: "node",
+      target: "node20.19",
+    }),
+  ];
+  chmodSync(join(root, "dist", "cli.js"), 0o755);
+  writeFileSync(join(root, "dist", "third-party-licenses.txt"), thirdPartyLicenses(metafiles));
+}
+
+/** @throws Error when the bundle imports something that `mayImport` does not match. */
+async function bundleOne(outfile, mayImport, options) {
+  const { metafile } = await build({ ...options, outfile }).catch((error) => {
+    throw new Error(`${outfile} did not bundle: ${error.message}`);
+  });
+  for (const { path } of metafile.outputs[outfile].imports)
+    if (!mayImport.test(path)) throw new Error(`${outfile}: expected a self-contained file, got an import of ${path}`);
+  return metafile;
+}
