@@ -5,5 +5,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     passWithNoTests: false,
+    coverage: {
+      include: ["src/**/*.ts"],
+      exclude: ["src/kernels/wasm-binary.ts"],
+      reporter: ["text", "html"],
+    },
   },
 });

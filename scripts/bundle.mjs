@@ -26,7 +26,11 @@ const require = createRequireOfCli(import.meta.url);`;
 export async function bundle() {
   const metafiles = [
     await bundleOne("dist/node.js", /^node:/, { ...library, entryPoints: ["src/node/entry.ts"], platform: "node" }),
-    await bundleOne("dist/browser.js", /^$/, { ...library, entryPoints: ["src/browser/entry.ts"], platform: "browser" }),
+    await bundleOne("dist/browser.js", /^$/, {
+      ...library,
+      entryPoints: ["src/browser/entry.ts"],
+      platform: "browser",
+    }),
     await bundleOne("dist/cli.js", /^node:/, {
       ...shared,
       banner: { js: cliBanner },

@@ -22,6 +22,8 @@ export function inputHash(root) {
 function filesBelow(root, folder) {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   return entries
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    )
     .sort();
 }

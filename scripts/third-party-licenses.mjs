@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./root.mjs";
 
+/** Packages published without the text of their licence, and the package of the same project that has it. */
+const textStandsIn = { "node_modules/@assemblyscript/loader": "node_modules/assemblyscript" };
+
 /** One text, a section a package, in the order of their names. */
 export function thirdPartyLicenses(metafiles) {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
@@ -13,9 +16,9 @@ export function thirdPartyLicenses(metafiles) {
 
 function section(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  if (file === undefined && !bundledLicenses[name])
-    throw new Error(`${name}: expected a licence file in the package, got none`);
-  const text = file === undefined ? bundledLicenses[name] : readFileSync(join(root, folder, file), "utf8");
+  const textFolder = textStandsIn[folder] ?? folder;
+  const file = readdirSync(join(root, textFolder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+  if (file === undefined) throw new Error(`${name}: expected a licence file in the package, got none`);
+  const text = readFileSync(join(root, textFolder, file), "utf8");
   return `${name} ${version} (${license})\n\n${text.trim()}\n\n${"-".repeat(80)}\n`;
 }

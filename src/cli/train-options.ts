@@ -1,0 +1,162 @@
+/** The options of `wasmlp train` as commander knows them. What they mean together is `train-settings.ts`. */
+import { type Command, Option } from "commander";
+import { BACKENDS, type Backend } from "../memory/workspace.js";
+import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../network/architecture.js";
+import { addDataOptions, addJsonOption, type DataFlags } from "./data-options.js";
+import { decimal, layerWidths, oneOf, path, ratio, valueOption, wholeNumber } from "./parse.js";
+
+export const INITIALIZERS = [
+  "normal",
+  "glorotUniform",
+  "glorotNormal",
+  "heUniform",
+  "heNormal",
+  "zeros",
+  "auto",
+] as const;
+export type InitializerName = (typeof INITIALIZERS)[number];
+
+/** As the command line gives them; what is absent was not given and has a default that depends on others. */
+export interface TrainFlags extends DataFlags {
+  scale: number;
+  shift: number;
+  hidden: number[];
+  activation: ActivationName;
+  outputActivation?: ActivationName;
+  loss: LossName;
+  initializer: InitializerName;
+  initialStd?: number;
+  optimizer: "sgd" | "adam";
+  learningRate?: number;
+  momentum?: number;
+  nesterov?: true;
+  beta1?: number;
+  beta2?: number;
+  epsilon?: number;
+  weightDecay: number;
+  batchSize: number;
+  epochs: number;
+  seed: number;
+  dropLast?: true;
+  keepLast?: true;
+  shuffle: boolean;
+  scoreTraining: boolean;
+  backend: Backend;
+  out?: string;
+  report: boolean;
+  json?: true;
+}
+
+export function addTrainOptions(command: Command): void {
+  addDataOptions(command)
+    .addOption(
+      valueOption("--scale <number>", "x = scale * byte + shift (default: 2/255)", { group: "Data:", parse: ratio }),
+    )
+    .addOption(valueOption("--shift <number>", "", { group: "Data:", parse: ratio, default: -1 }));
+  addNetworkOptions(command);
+  addTrainingOptions(command);
+  command
+    .addOption(
+      valueOption("--out <dir>", "where the model, the report and the history go (default: runs/<name of the run>)", {
+        group: "Output:",
+        parse: path,
+      }),
+    )
+    .addOption(new Option("--no-report", "write no report.html").helpGroup("Output:"));
+  addJsonOption(command, "print one JSON object a line: each epoch, then the result");
+}
+
+function addNetworkOptions(command: Command): void {
+  const group = "Network:";
+  command
+    .addOption(
+      valueOption("--hidden <units>", "units of each hidden layer such as 512,512, or none", {
+        group,
+        parse: layerWidths,
+        default: [50],
+      }),
+    )
+    .addOption(
+      valueOption("--activation <name>", "of the hidden layers", {
+        group,
+        choices: ACTIVATIONS,
+        parse: oneOf(ACTIVATIONS),
+        default: "sigmoid",
+      }),
+    )
+    .addOption(
+      valueOption("--output-activation <name>", "of the outputs (default: softmax for crossEntropy, else sigmoid)", {
+        group,
+        choices: ACTIVATIONS,
+        parse: oneOf(ACTIVATIONS),
+      }),
+    )
+    .addOption(
+      valueOption("--loss <name>", "what training makes smaller; sumSquaredError is the chapter's", {
+        group,
+        choices: LOSSES,
+        parse: oneOf(LOSSES),
+        default: "sumSquaredError",
+      }),
+    )
+    .addOption(
+      valueOption("--initializer <name>", "how weights start; auto: heNormal before relu, else glorotUniform", {
+        group,
+        choices: INITIALIZERS,
+        parse: oneOf(INITIALIZERS),
+        default: "normal",
+      }),
+    )
+    .addOption(valueOption("--initial-std <number>", "of --initializer normal (default: 0.1)", { group, parse: decimal }));
+}
+
+function addTrainingOptions(command: Command): void {
+  const group = "Training:";
+  const add = (flags: string, description: string, value?: number): Command =>
+    command.addOption(
+      valueOption(flags, description, { group, parse: decimal, ...(value !== undefined && { default: value }) }),
+    );
+  command.addOption(
+    valueOption("--optimizer <name>", "update rule", {
+      group,
+      choices: ["sgd", "adam"],
+      parse: oneOf(["sgd", "adam"]),
+      default: "sgd",
+    }),
+  );
+  add("--learning-rate <number>", "(default: 0.1 for sgd, 0.001 for adam)");
+  add("--momentum <number>", "of sgd, 0 to below 1 (default: 0)");
+  command.addOption(new Option("--nesterov", "Nesterov's momentum").helpGroup(group));
+  add("--beta1 <number>", "of adam (default: 0.9)");
+  add("--beta2 <number>", "of adam (default: 0.999)");
+  add("--epsilon <number>", "of adam (default: 1e-8)");
+  add("--weight-decay <number>", "L2: this times the weights is added to the gradient", 0);
+  command
+    .addOption(
+      valueOption("--batch-size <rows>", "rows of a mini-batch", { group, parse: wholeNumber(1), default: 100 }),
+    )
+    .addOption(valueOption("--epochs <number>", "passes over the rows", { group, parse: wholeNumber(1), default: 50 }))
+    .addOption(
+      valueOption("--seed <number>", "of the initial weights and the shuffles", {
+        group,
+        parse: wholeNumber(0, 0xffffffff),
+        default: 123,
+      }),
+    )
+    .addOption(new Option("--drop-last", "leave out an epoch's last, smaller batch (default)").helpGroup(group))
+    .addOption(new Option("--keep-last", "train on it").conflicts("dropLast").helpGroup(group))
+    .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group))
+    .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group));
+  addBackendOption(command, group);
+}
+
+export function addBackendOption(command: Command, group: string): void {
+  command.addOption(
+    valueOption("--backend <name>", "what does the arithmetic; the references are slow", {
+      group,
+      choices: BACKENDS,
+      parse: oneOf(BACKENDS),
+      default: "wasm",
+    }),
+  );
+}

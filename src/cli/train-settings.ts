@@ -1,0 +1,93 @@
+/**
+ * What a run is, made of the options given: nothing given means the chapter's run. Pure and plain; options that have
+ * no effect beside the others are refused, never ignored.
+ */
+import { invalidOption } from "../errors.js";
+import type { MlpOptions } from "../models/mlp.js";
+import type { LayerOptions } from "../network/architecture.js";
+import type { Scaling } from "../network/forward.js";
+import { glorotNormal, glorotUniform, heNormal, heUniform, type Initializer, normal, zeros } from "../network/initializers.js";
+import { adam, type Optimizer, sgd } from "../network/optimizers.js";
+import { checkDataFlags } from "./data-options.js";
+import type { TrainFlags } from "./train-options.js";
+
+/** Everything that decides the numbers of a run, data aside. */
+export interface TrainSettings {
+  readonly scaling: Scaling;
+  readonly hidden: readonly number[];
+  readonly activation: LayerOptions["activation"] & string;
+  readonly outputActivation: LayerOptions["activation"] & string;
+  readonly loss: MlpOptions["loss"];
+  /** Absent where each layer's own default is wanted. */
+  readonly initializer?: Initializer;
+  readonly optimizer: Optimizer;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly dropLast: boolean;
+  readonly shuffle: boolean;
+  readonly scoreTraining: boolean;
+  readonly backend: MlpOptions["backend"] & string;
+}
+
+/** @throws WasmlpError `invalid-option`, naming the option. */
+export function trainSettings(flags: TrainFlags): TrainSettings {
+  checkDataFlags(flags);
+  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, backend } = flags;
+  const initializer = chooseInitializer(flags);
+  return {
+    scaling: { scale: flags.scale ?? 2 / 255, shift: flags.shift },
+    hidden,
+    activation,
+    outputActivation: chooseOutputActivation(flags),
+    loss,
+    ...(initializer && { initializer }),
+    optimizer: chooseOptimizer(flags),
+    batchSize,
+    epochs,
+    seed,
+    dropLast: flags.keepLast !== true,
+    shuffle,
+    scoreTraining,
+    backend,
+  };
+}
+
+/** The model of a run on data of this width and number of classes. */
+export function modelOptions(settings: TrainSettings, inputs: number, outputs: number): MlpOptions {
+  const { hidden, activation, outputActivation, loss, seed, backend, initializer } = settings;
+  const layer = (units: number, name: typeof activation): LayerOptions => ({
+    units,
+    activation: name,
+    ...(initializer && { initializer }),
+  });
+  const layers = [...hidden.map((units) => layer(units, activation)), layer(outputs, outputActivation)];
+  return { inputs, layers, loss, seed, backend };
+}
+
+function chooseOutputActivation({ loss, outputActivation }: TrainFlags): TrainSettings["outputActivation"] {
+  const fitting = loss === "crossEntropy" ? "softmax" : "sigmoid";
+  const isTied = loss === "crossEntropy" || loss === "binaryCrossEntropy";
+  if (isTied && outputActivation !== undefined && outputActivation !== fitting)
+    throw invalidOption("--output-activation", `${fitting}, which --loss ${loss} belongs to`, outputActivation);
+  return outputActivation ?? fitting;
+}
+
+function chooseOptimizer(flags: TrainFlags): Optimizer {
+  const { learningRate, momentum, nesterov, beta1, beta2, epsilon, weightDecay } = flags;
+  const others = flags.optimizer === "sgd" ? { beta1, beta2, epsilon } : { momentum, nesterov };
+  for (const [name, value] of Object.entries(others))
+    if (value !== undefined)
+      throw invalidOption(`--${name}`, `--optimizer ${name in { beta1, beta2, epsilon } ? "adam" : "sgd"} beside it`, `--optimizer ${flags.optimizer}`);
+  if (flags.optimizer === "sgd")
+    return sgd({ learningRate: learningRate ?? 0.1, weightDecay, momentum: momentum ?? 0, nesterov: nesterov ?? false });
+  const given = { learningRate, beta1, beta2, epsilon };
+  return adam({ weightDecay, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
+}
+
+function chooseInitializer({ initializer, initialStd }: TrainFlags): Initializer | undefined {
+  if (initializer === "normal") return normal({ std: initialStd ?? 0.1 });
+  if (initialStd !== undefined)
+    throw invalidOption("--initial-std", "--initializer normal beside it", `--initializer ${initializer}`);
+  return { glorotUniform, glorotNormal, heUniform, heNormal, zeros, auto: () => undefined }[initializer]();
+}
