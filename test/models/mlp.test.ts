@@ -199,6 +199,7 @@ describe("fit", () => {
     expect(error).toMatchObject({ code: "diverged", epoch: 2, step: 1 });
     expect(model.parameters).toEqual(kept);
     expect(model.parameters[0]?.weight.every(Number.isFinite)).toBe(true);
+    model.setParameters(noiseModel().parameters);
     expect((await model.fit(noise(), options)).stopped).toBe("completed");
   });
 
