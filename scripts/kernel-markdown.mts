@@ -1,0 +1,34 @@
+/** The table of specs as a page. */
+import { KERNEL_SPECS, type KernelArgument, type KernelSpec } from "../src/kernels/specs.js";
+
+/** One line an argument: what it is, and what may be in it. */
+function describe(argument: KernelArgument): string {
+  const { name } = argument;
+  if (argument.kind === "size")
+    return `\`${name}\`: whole number of at least ${argument.atLeast}${argument.multipleOf > 1 ? `, a multiple of ${argument.multipleOf}` : ""}`;
+  if (argument.kind === "stride") return `\`${name}\`: stride of ${argument.of.map((of) => `\`${of}\``).join(", ")}`;
+  if (argument.kind === "choice") return `\`${name}\`: one of ${argument.values.join(", ")}`;
+  if (argument.kind === "scalar") return `\`${name}\`: f32 by value`;
+  const padding = argument.packed ? "without padding" : "rows padded";
+  const unread = argument.readWhen ? `; never read where \`${argument.readWhen}\` is 0` : "";
+  const contents = argument.contents
+    ? `; ${{ index: "row numbers", label: "class indices", nonnegative: "at least 0" }[argument.contents]}`
+    : "";
+  return `\`${name}\`: ${argument.element}, ${argument.role}, ${padding}${contents}${unread}`;
+}
+
+function section(name: string, spec: KernelSpec): string {
+  const lines = (spec.arguments as readonly KernelArgument[]).map((argument) => `- ${describe(argument)}`);
+  return [`## ${name}`, "", `    ${spec.equation}`, "", ...lines, "", `Exactness: ${spec.exactness}.`, ""].join("\n");
+}
+
+export function kernelTable(): string {
+  const sections = Object.entries(KERNEL_SPECS).map(([name, spec]) => section(name, spec as unknown as KernelSpec));
+  const head = `# Kernels
+
+Printed from \`src/kernels/specs.ts\`; a test fails when this page is older. Rules that all kernels share stand at the head of \`src/kernels/contract.ts\`: matrices are row-major, strides count elements, pad columns hold +0 and keep it, results are the same bytes in WASM and in the reference.
+
+Activations by number: 0 identity, 1 sigmoid, 2 tanh, 3 relu, 4 leakyRelu.
+`;
+  return `${[head, ...sections].join("\n").trimEnd()}\n`;
+}
