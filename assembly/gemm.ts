@@ -5,10 +5,12 @@
 import { at, padded, strideBytes } from "./address";
 import { lastMask } from "./simd";
 import { activate, activateBackward } from "./activations";
-import { microNN4x8, microNN8x4, microTN4x8, microTN8x4 } from "./gemm-micro";
+import { microNN4x8, microNN6x4 } from "./micro-nn";
+import { microTN4x8, microTN6x4 } from "./micro-tn";
 
-/** Columns of B packed at a time by gemmTN, so that a strip of A stays in the first-level cache. */
-const TN_BLOCK: i32 = 48;
+/** Columns of B packed at a time by gemmTN, and rows of C taken at a time, so that a strip of A stays in the cache. */
+const TN_COLUMNS: i32 = 48;
+const TN_ROWS: i32 = 12;
 
 /** Columns j…j+8 (or 4, where only one vector is left) of B [k,n] to k rows without gaps. */
 function packPanel(k: i32, width: i32, b: usize, ldb: usize, panel: usize): void {
@@ -41,9 +43,9 @@ function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, panel: usize, st
   v128.store(panel + 3 * step, v128.shuffle<i64>(high01, high23, 1, 3));
 }
 
-/** Rows j…j+8 (or 4) of B [n,k] as columns: pad4(k) rows of the panel. Missing rows repeat the last one. */
+/** Rows j…j+rows of B [n,k] as columns: pad4(k) rows of the panel. Missing rows of a vector repeat the last one. */
 function packTransposed(k: i32, rows: i32, b: usize, ldb: usize, panel: usize): void {
-  const step: usize = rows > 4 ? 32 : 16;
+  const step: usize = padded(rows) << 2;
   for (let quad = 0; quad < rows; quad += 4) {
     const end = rows - quad - 1;
     let r0 = b + ldb * <usize>quad;
@@ -69,8 +71,8 @@ function multiplyPanel(m: i32, k: i32, width: i32, a: usize, lda: usize, panel: 
       microNN4x8(k, min(4, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0, mask);
     }
   } else {
-    for (let i = 0; i < m; i += 8) {
-      microNN8x4(k, min(8, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0, mask);
+    for (let i = 0; i < m; i += 6) {
+      microNN6x4(k, min(6, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0, mask);
     }
   }
 }
@@ -110,34 +112,37 @@ export function gemmTN(
   c: usize, ldc: i32, scratch: usize,
 ): void {
   const ldaBytes = strideBytes(lda);
-  for (let j0 = 0; j0 < n; j0 += TN_BLOCK) {
-    const block = min(TN_BLOCK, n - j0);
+  const ldcBytes = strideBytes(ldc);
+  for (let j0 = 0; j0 < n; j0 += TN_COLUMNS) {
+    const block = min(TN_COLUMNS, n - j0);
     for (let j = 0; j < block; j += 8) {
       packPanel(k, min(8, block - j), at(b, j0 + j), strideBytes(ldb), at(scratch, j * k));
     }
-    for (let i = 0; i < m; i += 8) {
-      const rows = min(8, m - i);
-      const ai = at(a, i);
+    for (let i = 0; i < m; i += TN_ROWS) {
+      const rows = min(TN_ROWS, m - i);
+      const row = at(c, i * ldc + j0);
       for (let j = 0; j < block; j += 8) {
-        updateTile(rows, min(8, block - j), k, ai, ldaBytes, at(scratch, j * k), at(c, i * ldc + j0 + j), strideBytes(ldc), beta);
+        updateStrip(rows, min(8, block - j), k, at(a, i), ldaBytes, at(scratch, j * k), at(row, j), ldcBytes, beta);
       }
     }
   }
 }
 
-/** Up to 8 rows by one panel of gemmTN. */
+/** Up to TN_ROWS rows of one panel of gemmTN. */
 // @ts-ignore: decorator
 @inline
-function updateTile(rows: i32, width: i32, k: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize, beta: i32): void {
+function updateStrip(rows: i32, width: i32, k: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize, beta: i32): void {
   const mask = lastMask(width);
   if (width > 4) {
-    microTN4x8(k, min(4, rows), a, lda, panel, c, ldc, beta ? c : 0, ldc, mask);
-    if (rows > 4) {
-      const c4 = c + ldc * 4;
-      microTN4x8(k, rows - 4, a + 16, lda, panel, c4, ldc, beta ? c4 : 0, ldc, mask);
+    for (let i = 0; i < rows; i += 4) {
+      const ci = c + ldc * <usize>i;
+      microTN4x8(k, min(4, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc, mask);
     }
   } else {
-    microTN8x4(k, rows, a, lda, panel, c, ldc, beta ? c : 0, ldc, mask);
+    for (let i = 0; i < rows; i += 6) {
+      const ci = c + ldc * <usize>i;
+      microTN6x4(k, min(6, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc, mask);
+    }
   }
 }
 

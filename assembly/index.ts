@@ -8,8 +8,9 @@ export { sgdStep, momentumStep, adamStep } from "./optimizers";
 export { columnSums, argmaxRows } from "./reductions";
 export { gatherU8, gatherF32, gatherOneHot } from "./gather";
 
-// Not part of the contract: kept apart from their drivers for speed (see gemm-micro.ts).
-export { microNN4x8, microNN8x4, microTN4x8, microTN8x4 } from "./gemm-micro";
+// Not part of the contract: kept apart from their drivers for speed (see micro-nn.ts).
+export { microNN4x8, microNN6x4 } from "./micro-nn";
+export { microTN4x8, microTN6x4 } from "./micro-tn";
 
 /** First byte a workspace may use: below lies the module's static data. */
 export function heapBase(): usize {
