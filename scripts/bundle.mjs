@@ -8,6 +8,8 @@ import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const shared = {
   absWorkingDir: root,
+  // fflate's half for Node asks for worker_threads as it loads; nothing here uses its workers.
+  alias: { fflate: "fflate/browser" },
   bundle: true,
   charset: "utf8",
   format: "esm",
@@ -29,13 +31,15 @@ export async function bundle() {
     await bundleOne("dist/browser.js", /^$/, {
       ...library,
       entryPoints: ["src/browser/entry.ts"],
+      minify: true,
       platform: "browser",
     }),
     await bundleOne("dist/cli.js", /^node:/, {
       ...shared,
       banner: { js: cliBanner },
       entryPoints: ["src/cli/main.ts"],
-      minifyIdentifiers: true,
+      keepNames: true,
+      minify: true,
       platform: "node",
       target: "node20.19",
     }),

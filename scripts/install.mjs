@@ -2,8 +2,8 @@
 // A stamp in node_modules names the lock file it was made from; it is written last, so an interrupted install has none.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { root } from "./root.mjs";
 
 const lockPath = join(root, "package-lock.json");
@@ -17,6 +17,7 @@ export function installIfNeeded() {
   if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === wanted) return;
   rmSync(stampPath, { force: true });
   if (!isInstalledByHand(lock)) runNpmCi();
+  mkdirSync(dirname(stampPath), { recursive: true }); // npm makes none where there is nothing to install
   writeFileSync(stampPath, wanted);
 }
 

@@ -2,22 +2,23 @@
 import { type Command, Option } from "commander";
 import type { Dataset } from "../data/dataset.js";
 import type { DownloadProgress } from "../data/download.js";
+import type { ImageSetLoader } from "../data/mnist.js";
 import { splitDataset } from "../data/split.js";
 import { invalidOption } from "../errors.js";
 import type { Scaling } from "../network/forward.js";
-import { fashionMnist, kmnist, mnist } from "../node/datasets.js";
+import { fashionMnist, kmnist, type LoadOptions, mnist } from "../node/datasets.js";
 import { formatCount } from "./format.js";
 import { oneOf, path, valueOption, wholeNumber } from "./parse.js";
 
-const sets = {
+export type DataName = "mnist" | "fashion" | "kmnist";
+export type SplitName = "chapter" | "standard";
+export type PartName = "train" | "validation" | "test";
+
+const sets: Readonly<Record<DataName, { title: string; loader: ImageSetLoader<LoadOptions> }>> = {
   mnist: { title: "MNIST", loader: mnist },
   fashion: { title: "Fashion-MNIST", loader: fashionMnist },
   kmnist: { title: "KMNIST", loader: kmnist },
-} as const;
-
-export type DataName = keyof typeof sets;
-export type SplitName = "chapter" | "standard";
-export type PartName = "train" | "validation" | "test";
+};
 
 /** As the command line gives them. */
 export interface DataFlags {
@@ -49,7 +50,9 @@ export function addDataOptions(command: Command): Command {
         default: "mnist",
       }),
     )
-    .addOption(valueOption("--data-dir <dir>", "read the four IDX files (plain or .gz) from here", { group, parse: path }))
+    .addOption(
+      valueOption("--data-dir <dir>", "read the four IDX files (plain or .gz) from here", { group, parse: path }),
+    )
     .addOption(
       valueOption("--split <name>", "the chapter's 55,000/5,000/10,000 rows, or the published files", {
         group,
@@ -57,13 +60,17 @@ export function addDataOptions(command: Command): Command {
         parse: oneOf(["chapter", "standard"]),
         default: "chapter",
       }),
-    )
-    .addOption(
-      valueOption("--validation-size <rows>", "with --split standard: rows held out of training, by class", {
-        group,
-        parse: wholeNumber(1),
-      }),
     );
+}
+
+export function addValidationOption(command: Command): Command {
+  return command.addOption(
+    valueOption("--validation-size <rows>", "with --split standard: rows held out of training, by class", {
+      group,
+      parse: wholeNumber(1),
+      defaultWords: "none",
+    }),
+  );
 }
 
 export function addJsonOption(command: Command, description: string): Command {

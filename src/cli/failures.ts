@@ -31,16 +31,25 @@ export function oneLine(message: string): string {
   return [first, rest.join("; ")].filter((part) => part !== "").join(" ");
 }
 
-/** The library names its own options; these are called otherwise on the command line. */
-const otherNames: Readonly<Record<string, string>> = {
+/** What the library calls its options, and what they are called here. */
+const flags: Readonly<Record<string, string>> = {
+  batchSize: "--batch-size",
+  beta1: "--beta1",
+  beta2: "--beta2",
+  epsilon: "--epsilon",
   layers: "--hidden",
+  learningRate: "--learning-rate",
+  momentum: "--momentum",
+  nesterov: "--nesterov",
+  scale: "--scale",
+  shift: "--shift",
+  split: "--split",
+  std: "--initial-std",
   testSize: "--validation-size",
-  directory: "--data-dir",
+  weightDecay: "--weight-decay",
 };
 
-/** `learningRate: expected …` as `--learning-rate: expected …`. */
+/** `learningRate: expected …` as `--learning-rate: expected …`, `layers[0].units: …` as `--hidden: …`. */
 function asFlag(message: string): string {
-  return message.replace(/^([a-z][A-Za-z\d]*)(?:\[\d+\])?(?:\.\w+)?(?=: expected )/, (_, name: string) => {
-    return otherNames[name] ?? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  });
+  return message.replace(/^(\w+)(\[\d+\])?(\.\w+)?(?=: expected )/, (whole, name: string) => flags[name] ?? whole);
 }

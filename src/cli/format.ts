@@ -32,6 +32,11 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(total % 60)}` : `${minutes}:${two(total % 60)}`;
 }
 
+/** `17.3 s`, and from 100 seconds on `12:34`. */
+export function formatSeconds(seconds: number): string {
+  return seconds < 99.95 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+}
+
 /** `940`, `9.4k`, `72k`, `1.2M`: three characters or four. */
 export function formatShort(count: number): string {
   if (!Number.isFinite(count)) return "-";

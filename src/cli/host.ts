@@ -19,7 +19,10 @@ export interface Output {
 export interface Host {
   readonly out: Output;
   readonly err: Output;
-  /** From now on the first Ctrl-C (or TERM, HUP) aborts this signal with an `Interruption`; the second ends the process. */
+  /**
+   * From now on the first Ctrl-C (or TERM, HUP) aborts this signal with an `Interruption`; the second ends the process,
+   * whatever it is doing and without another word, so nothing may be half drawn by then.
+   */
   catchInterrupts(): AbortSignal;
   /** `action` is called before the process ends or is suspended, however that comes about. */
   beforeLeaving(action: () => void): void;

@@ -15,34 +15,36 @@ const closedPipeExitCode = 141;
 export function nodeHost(): Host {
   const actions: (() => void)[] = [];
   const interrupt = new AbortController();
-  let isCaught = false;
   const leave = (): void => {
     for (const action of actions) action();
   };
   process.on("exit", leave);
-  for (const name of endingSignals)
-    process.on(name, () => {
-      const exitCode = 128 + constants.signals[name];
-      if (!isCaught || interrupt.signal.aborted) process.exit(exitCode);
-      interrupt.abort(new Interruption(exitCode));
-    });
-  if (process.platform !== "win32")
-    process.on("SIGTSTP", () => {
-      leave();
-      process.kill(process.pid, "SIGSTOP");
-    });
   handleStreamErrors(interrupt.signal);
   return {
     out: outputTo(process.stdout),
     err: outputTo(process.stderr),
     catchInterrupts: () => {
-      isCaught = true;
+      handleSignals(interrupt, leave);
       return interrupt.signal;
     },
     beforeLeaving: (action) => {
       actions.push(action);
     },
   };
+}
+
+function handleSignals(interrupt: AbortController, leave: () => void): void {
+  const onSignal = (name: (typeof endingSignals)[number]): void => {
+    // From here on the system's own handling: a second signal ends the process even while it is busy computing.
+    for (const each of endingSignals) process.removeListener(each, onSignal);
+    interrupt.abort(new Interruption(128 + constants.signals[name]));
+  };
+  for (const name of endingSignals) process.on(name, onSignal);
+  if (process.platform === "win32") return;
+  process.on("SIGTSTP", () => {
+    leave();
+    process.kill(process.pid, "SIGSTOP");
+  });
 }
 
 /**

@@ -2,28 +2,37 @@
 import { Option } from "commander";
 import { invalidOption } from "../errors.js";
 
-/** An option with a value, its parser, and in the help its group, choices and default. */
-export function valueOption<T>(
-  flags: string,
-  description: string,
-  details: {
-    group: string;
-    parse: (option: string, text: string) => T;
-    choices?: readonly string[];
-    /** A value, or words for a default that depends on others. */
-    default?: T;
-  },
-): Option {
-  const option = new Option(flags, description).helpGroup(details.group);
-  if (details.choices) option.choices(details.choices);
-  if (details.default !== undefined) option.default(details.default);
-  return option.argParser((text) => details.parse(`--${option.name()}`, text));
+/** What there is to an option with a value besides its name. */
+export interface OptionDetails<T> {
+  /** Heading in the help. */
+  readonly group: string;
+  readonly parse: (option: string, text: string) => T;
+  readonly choices?: readonly string[];
+  readonly default?: T;
+  /** The default in words: where it is not to be read off the value, or depends on other options. */
+  readonly defaultWords?: string;
 }
 
+/** An option with a value; choices and default go into its description. */
+export function valueOption<T>(flags: string, description: string, details: OptionDetails<T>): Option {
+  const { choices, default: value, defaultWords = value === undefined ? undefined : String(value) } = details;
+  const notes = [
+    ...(choices ? [choices.join(", ")] : []),
+    ...(defaultWords === undefined ? [] : [`default ${defaultWords}`]),
+  ];
+  const text = notes.length > 0 ? `${description} (${notes.join("; ")})`.trimStart() : description;
+  const option = new Option(flags, text).helpGroup(details.group);
+  option.defaultValue = value;
+  return option.argParser((word) => details.parse(`--${option.name()}`, word));
+}
+
+/** What the library takes at most; no message names it, so far is it from anything meant. */
+const largestWhole = 2 ** 31;
+
 /** A whole number from `least` to `most`, written with digits only. */
-export function wholeNumber(least: number, most = 2 ** 31): (option: string, text: string) => number {
+export function wholeNumber(least: number, most: number = largestWhole): (option: string, text: string) => number {
   const expected =
-    most === 2 ** 31 ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
+    most === largestWhole ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
   return (option, text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;

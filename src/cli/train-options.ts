@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { BACKENDS, type Backend } from "../memory/workspace.js";
 import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../network/architecture.js";
-import { addDataOptions, addJsonOption, type DataFlags } from "./data-options.js";
+import { addDataOptions, addJsonOption, addValidationOption, type DataFlags } from "./data-options.js";
 import { decimal, layerWidths, oneOf, path, ratio, valueOption, wholeNumber } from "./parse.js";
 
 export const INITIALIZERS = [
@@ -33,7 +33,7 @@ export interface TrainFlags extends DataFlags {
   beta1?: number;
   beta2?: number;
   epsilon?: number;
-  weightDecay: number;
+  weightDecay?: number;
   batchSize: number;
   epochs: number;
   seed: number;
@@ -48,16 +48,23 @@ export interface TrainFlags extends DataFlags {
 }
 
 export function addTrainOptions(command: Command): void {
-  addDataOptions(command)
+  addDataOptions(command);
+  addValidationOption(command)
     .addOption(
-      valueOption("--scale <number>", "x = scale * byte + shift (default: 2/255)", { group: "Data:", parse: ratio }),
+      valueOption("--scale <number>", "pixels become scale * byte + shift", {
+        group: "Data:",
+        parse: ratio,
+        default: 2 / 255,
+        defaultWords: "2/255",
+      }),
     )
-    .addOption(valueOption("--shift <number>", "", { group: "Data:", parse: ratio, default: -1 }));
+    .addOption(valueOption("--shift <number>", "see --scale", { group: "Data:", parse: ratio, default: -1 }));
   addNetworkOptions(command);
   addTrainingOptions(command);
   command
     .addOption(
-      valueOption("--out <dir>", "where the model, the report and the history go (default: runs/<name of the run>)", {
+      valueOption("--out <dir>", "where the files go", {
+        defaultWords: "runs/ and a name made of the settings",
         group: "Output:",
         parse: path,
       }),
@@ -85,7 +92,8 @@ function addNetworkOptions(command: Command): void {
       }),
     )
     .addOption(
-      valueOption("--output-activation <name>", "of the outputs (default: softmax for crossEntropy, else sigmoid)", {
+      valueOption("--output-activation <name>", "of the outputs", {
+        defaultWords: "softmax for crossEntropy, else sigmoid",
         group,
         choices: ACTIVATIONS,
         parse: oneOf(ACTIVATIONS),
@@ -107,15 +115,15 @@ function addNetworkOptions(command: Command): void {
         default: "normal",
       }),
     )
-    .addOption(valueOption("--initial-std <number>", "of --initializer normal (default: 0.1)", { group, parse: decimal }));
+    .addOption(
+      valueOption("--initial-std <number>", "of --initializer normal", { group, parse: decimal, defaultWords: "0.1" }),
+    );
 }
 
 function addTrainingOptions(command: Command): void {
   const group = "Training:";
-  const add = (flags: string, description: string, value?: number): Command =>
-    command.addOption(
-      valueOption(flags, description, { group, parse: decimal, ...(value !== undefined && { default: value }) }),
-    );
+  const add = (flags: string, description: string, defaultWords: string): Command =>
+    command.addOption(valueOption(flags, description, { group, parse: decimal, defaultWords }));
   command.addOption(
     valueOption("--optimizer <name>", "update rule", {
       group,
@@ -124,13 +132,13 @@ function addTrainingOptions(command: Command): void {
       default: "sgd",
     }),
   );
-  add("--learning-rate <number>", "(default: 0.1 for sgd, 0.001 for adam)");
-  add("--momentum <number>", "of sgd, 0 to below 1 (default: 0)");
+  add("--learning-rate <number>", "what the gradient is multiplied with", "0.1 for sgd, 0.001 for adam");
+  add("--momentum <number>", "of sgd, 0 to below 1", "0");
   command.addOption(new Option("--nesterov", "Nesterov's momentum").helpGroup(group));
-  add("--beta1 <number>", "of adam (default: 0.9)");
-  add("--beta2 <number>", "of adam (default: 0.999)");
-  add("--epsilon <number>", "of adam (default: 1e-8)");
-  add("--weight-decay <number>", "L2: this times the weights is added to the gradient", 0);
+  add("--beta1 <number>", "of adam", "0.9");
+  add("--beta2 <number>", "of adam", "0.999");
+  add("--epsilon <number>", "of adam", "1e-8");
+  add("--weight-decay <number>", "L2: this times the weights is added to the gradient", "0");
   command
     .addOption(
       valueOption("--batch-size <rows>", "rows of a mini-batch", { group, parse: wholeNumber(1), default: 100 }),
@@ -143,7 +151,7 @@ function addTrainingOptions(command: Command): void {
         default: 123,
       }),
     )
-    .addOption(new Option("--drop-last", "leave out an epoch's last, smaller batch (default)").helpGroup(group))
+    .addOption(new Option("--drop-last", "leave out an epoch's last, smaller batch; the default").helpGroup(group))
     .addOption(new Option("--keep-last", "train on it").conflicts("dropLast").helpGroup(group))
     .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group))
     .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group));

@@ -1,12 +1,20 @@
 /**
- * What a run is, made of the options given: nothing given means the chapter's run. Pure and plain; options that have
- * no effect beside the others are refused, never ignored.
+ * What a run is, made of the options given: nothing given means the chapter's run. Pure; an option that would have no
+ * effect beside the chosen optimizer, loss, initializer or split is refused, never ignored.
  */
 import { invalidOption } from "../errors.js";
 import type { MlpOptions } from "../models/mlp.js";
 import type { LayerOptions } from "../network/architecture.js";
 import type { Scaling } from "../network/forward.js";
-import { glorotNormal, glorotUniform, heNormal, heUniform, type Initializer, normal, zeros } from "../network/initializers.js";
+import {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initializer,
+  normal,
+  zeros,
+} from "../network/initializers.js";
 import { adam, type Optimizer, sgd } from "../network/optimizers.js";
 import { checkDataFlags } from "./data-options.js";
 import type { TrainFlags } from "./train-options.js";
@@ -36,7 +44,7 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
   const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, backend } = flags;
   const initializer = chooseInitializer(flags);
   return {
-    scaling: { scale: flags.scale ?? 2 / 255, shift: flags.shift },
+    scaling: { scale: flags.scale, shift: flags.shift },
     hidden,
     activation,
     outputActivation: chooseOutputActivation(flags),
@@ -74,13 +82,22 @@ function chooseOutputActivation({ loss, outputActivation }: TrainFlags): TrainSe
 }
 
 function chooseOptimizer(flags: TrainFlags): Optimizer {
-  const { learningRate, momentum, nesterov, beta1, beta2, epsilon, weightDecay } = flags;
+  const { learningRate, momentum, nesterov, beta1, beta2, epsilon, weightDecay = 0 } = flags;
   const others = flags.optimizer === "sgd" ? { beta1, beta2, epsilon } : { momentum, nesterov };
   for (const [name, value] of Object.entries(others))
     if (value !== undefined)
-      throw invalidOption(`--${name}`, `--optimizer ${name in { beta1, beta2, epsilon } ? "adam" : "sgd"} beside it`, `--optimizer ${flags.optimizer}`);
+      throw invalidOption(
+        `--${name}`,
+        `--optimizer ${name in { beta1, beta2, epsilon } ? "adam" : "sgd"} beside it`,
+        `--optimizer ${flags.optimizer}`,
+      );
   if (flags.optimizer === "sgd")
-    return sgd({ learningRate: learningRate ?? 0.1, weightDecay, momentum: momentum ?? 0, nesterov: nesterov ?? false });
+    return sgd({
+      learningRate: learningRate ?? 0.1,
+      weightDecay,
+      momentum: momentum ?? 0,
+      nesterov: nesterov ?? false,
+    });
   const given = { learningRate, beta1, beta2, epsilon };
   return adam({ weightDecay, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
 }

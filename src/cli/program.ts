@@ -1,0 +1,149 @@
+/** The command line: commands, their help, and how a run of one ends. Knows the host it is given, not the process. */
+import { Command, CommanderError } from "commander";
+import { addEvaluateOptions, type EvaluateFlags, runEvaluate } from "./evaluate.js";
+import { describeFailure, exitCodes, oneLine } from "./failures.js";
+import type { Host } from "./host.js";
+import { addInspectOptions, type InspectFlags, runInspect } from "./inspect.js";
+import { paint } from "./paint.js";
+import { addPredictOptions, type PredictFlags, runPredict } from "./predict.js";
+import { runTrain } from "./train.js";
+import { addTrainOptions, type TrainFlags } from "./train-options.js";
+import { version } from "./version.js";
+
+/**
+ * Runs one command line and says what went wrong, if anything did.
+ * @param words what stands behind `wasmlp`
+ * @param isDebug show the stack of an unexpected error
+ * @returns the exit code
+ */
+export async function run(words: readonly string[], host: Host, isDebug = false): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = makeProgram(words, host, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageFailure(error, host);
+    const failure = describeFailure(error, isDebug);
+    host.err.write(failure.text);
+    return failure.exitCode;
+  }
+}
+
+function makeProgram(words: readonly string[], host: Host, end: (exitCode: number) => void): Command {
+  const program = new Command("wasmlp")
+    .description("Trains multi-layer perceptrons on MNIST and its kin, in WebAssembly: same seed, same bits.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out.write(text),
+      writeErr: (text) => host.err.write(text),
+      outputError: () => {}, // said by usageFailure
+      getOutHelpWidth: () => host.out.columns,
+      getErrHelpWidth: () => host.err.columns,
+      getOutHasColors: () => host.out.hasColors,
+      getErrHasColors: () => host.err.hasColors,
+    })
+    .configureHelp({
+      styleTitle: (title) => paint(host.out, "bold", title),
+      optionDescription: ({ description }) => description, // choices and default are in it
+    })
+    .addHelpText("after", programExamples);
+  const train = program
+    .command("train")
+    .summary("train a network; with no options, the chapter's run")
+    .description(trainDescription)
+    .addHelpText("after", trainExamples)
+    .action(async (flags: TrainFlags) => end(await runTrain(flags, host, commandLine(words))));
+  addTrainOptions(train);
+  const evaluate = program
+    .command("evaluate <model>")
+    .summary("loss, accuracy and confusion matrix of a model")
+    .description("Scores a model on a data set, its pixels scaled as the model was trained with.")
+    .addHelpText("after", evaluateExamples)
+    .action(async (model: string, flags: EvaluateFlags) => end(await runEvaluate(model, flags, host)));
+  addEvaluateOptions(evaluate);
+  const predict = program
+    .command("predict <model> [images...]")
+    .summary("classify PNG pictures, or a test row")
+    .description(predictDescription)
+    .addHelpText("after", predictExamples)
+    .action(async (model: string, images: string[], flags: PredictFlags) =>
+      end(await runPredict(model, images, flags, host)),
+    );
+  addPredictOptions(predict);
+  const inspect = program
+    .command("inspect <model>")
+    .summary("layers, scaling and weights of a model file")
+    .description("Prints what a model file holds: layers, scaling, seed, and figures of its weights.")
+    .action(async (model: string, flags: InspectFlags) => end(await runInspect(model, flags, host)));
+  addInspectOptions(inspect);
+  return program;
+}
+
+/** Help and version are no failures; anything else is one line. */
+function usageFailure(error: CommanderError, host: Host): number {
+  if (error.code === "commander.helpDisplayed" || error.code === "commander.version") return exitCodes.done;
+  if (error.code !== "commander.help") host.err.write(`wasmlp: ${oneLine(error.message.replace(/^error: /, ""))}\n`);
+  return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+}
+
+/** The command as it can be typed again. */
+function commandLine(words: readonly string[]): string {
+  const quoted = words.map((word) => (/^[\w./,:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return ["wasmlp", ...quoted].join(" ");
+}
+
+const trainDescription = [
+  "Trains a network and saves model.safetensors, history.json and report.html.",
+  'With no options this is the run of the chapter "Implementing a Multilayer Artificial Neural Network from Scratch" ' +
+    "(Raschka et al., 2022): MNIST in its 55,000/5,000/10,000 split, 784-50-10, sigmoids, squared error, 50 epochs. " +
+    "Each option given changes that alone; all else stays as in the chapter.",
+  "Ctrl-C stops and saves what was reached; a second one stops at once.",
+].join("\n\n");
+
+const predictDescription =
+  "Classifies PNG pictures of one digit each, of any size, dark on light or light on dark: they are centred and " +
+  "scaled as MNIST's were. With --index, a test row of the data set.";
+
+const programExamples = `
+Examples:
+  $ wasmlp train
+  $ wasmlp evaluate runs/mnist-784-50-10-seed123/model.safetensors
+  $ wasmlp predict runs/mnist-784-50-10-seed123/model.safetensors digit.png
+
+wasmlp <command> --help tells more.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 70 a bug, 130 interrupted.`;
+
+const trainExamples = `
+Examples:
+  $ wasmlp train
+  $ wasmlp train --epochs 5 --out /tmp/run
+  $ wasmlp train --hidden 512,512 --activation relu --initializer auto \\
+      --loss crossEntropy --optimizer adam --epochs 20
+  $ wasmlp train --data fashion --split standard --validation-size 5000
+  $ wasmlp train --json | jq 'select(.type == "epoch").validation.accuracy'
+
+JSON lines:
+  {"type": "epoch", epoch, epochs, loss, samples, seconds, training, validation}
+  {"type": "result", stopped, epochs, samples, seconds, samplesPerSecond, test,
+   files}
+  training, validation and test are {loss, accuracy, meanSquaredError}, absent
+  where not scored; a number that is not finite is null; stopped is "completed",
+  "aborted" or "diverged".`;
+
+const evaluateExamples = `
+Examples:
+  $ wasmlp evaluate model.safetensors
+  $ wasmlp evaluate model.safetensors --on validation
+  $ wasmlp evaluate model.safetensors --data fashion --split standard --json`;
+
+const predictExamples = `
+Examples:
+  $ wasmlp predict model.safetensors digit.png another.png
+  $ wasmlp predict model.safetensors --index 42
+  $ wasmlp predict model.safetensors --data fashion --index 0 --json`;

@@ -1,0 +1,48 @@
+/** What a run is at its start and at its end, as plain data. Printing and saving read it. */
+import type { Score } from "../evaluation/evaluate.js";
+import type { Mlp } from "../models/mlp.js";
+import type { EpochResult } from "../training/history.js";
+import type { DataFlags, LoadedData } from "./data-options.js";
+import type { TrainSettings } from "./train-settings.js";
+
+/** Settled before the first step. */
+export interface RunStart {
+  readonly settings: TrainSettings;
+  readonly dataFlags: DataFlags;
+  readonly data: LoadedData;
+  readonly model: Mlp;
+  /** Where the files go. */
+  readonly directory: string;
+  /** How to get the same run again. */
+  readonly command: string;
+}
+
+/** How training went. */
+export interface Training {
+  readonly epochs: readonly EpochResult[];
+  readonly stopped: "completed" | "aborted" | "diverged";
+  /** Trained on in all, an epoch that was stopped half-way included, and seconds spent on them. */
+  readonly samples: number;
+  readonly seconds: number;
+}
+
+/** The test rows, under the weights training ended with. */
+export interface TestResult {
+  readonly score: Score;
+  /** Predicted class of each row. */
+  readonly predictions: Uint32Array;
+  /** Counts by [actual][predicted]. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+export interface SavedFiles {
+  readonly model: string;
+  readonly history: string;
+  readonly report?: string;
+}
+
+export interface RunEnd {
+  readonly start: RunStart;
+  readonly training: Training;
+  readonly test: TestResult;
+}

@@ -1,0 +1,124 @@
+/** `wasmlp train`: loads, trains, scores, saves. With no options, the chapter's run. */
+import { join } from "node:path";
+import type { Dataset } from "../data/dataset.js";
+import { DivergenceError } from "../errors.js";
+import { confusionMatrix } from "../evaluation/metrics.js";
+import type { Fitting } from "../models/fitting.js";
+import { Mlp } from "../models/mlp.js";
+import { describeShape } from "../network/architecture.js";
+import type { EpochResult } from "../training/history.js";
+import { chapterOrder, storedOrder } from "../training/order.js";
+import type { Progress } from "../training/train.js";
+import { loadData } from "./data-options.js";
+import { exitCodes } from "./failures.js";
+import type { Host, Interruption } from "./host.js";
+import { prepareDirectory, saveRun } from "./run-directory.js";
+import { runName } from "./run-name.js";
+import type { RunStart, TestResult, Training } from "./run-outcome.js";
+import { jsonPrinter, type RunPrinter, textPrinter } from "./run-printer.js";
+import type { TrainFlags } from "./train-options.js";
+import { modelOptions, trainSettings } from "./train-settings.js";
+
+/**
+ * @param command the words after `wasmlp`, as a shell would take them
+ * @returns the exit code
+ * @throws WasmlpError where something cannot be done; what was trained until then is saved.
+ */
+export async function runTrain(flags: TrainFlags, host: Host, command: string): Promise<number> {
+  const signal = host.catchInterrupts();
+  const printer = flags.json ? jsonPrinter(host) : textPrinter(host);
+  try {
+    const start = await prepare(flags, command, printer, signal);
+    const watch: Watch = {};
+    const fitting = startFit(start, printer, signal, watch);
+    await prepareDirectory(start.directory);
+    signal.throwIfAborted();
+    printer.start(start);
+    signal.addEventListener("abort", () => printer.stopping());
+    const { training, failure } = await trainEpochs(fitting, start, printer, watch);
+    if (failure && training.epochs.length === 0) throw failure;
+    const end = { start, training, test: testModel(start.model, start.data.test) };
+    printer.end(end, await saveRun(end, flags));
+    if (failure) throw failure;
+    return training.stopped === "aborted" ? (signal.reason as Interruption).exitCode : exitCodes.done;
+  } finally {
+    printer.close();
+  }
+}
+
+/** Where training stands, an epoch that is stopped half-way included. */
+interface Watch {
+  last?: Progress;
+}
+
+async function prepare(
+  flags: TrainFlags,
+  command: string,
+  printer: RunPrinter,
+  signal: AbortSignal,
+): Promise<RunStart> {
+  const settings = trainSettings(flags);
+  const { data: set, dataDir, split, validationSize } = flags;
+  const dataFlags = {
+    data: set,
+    split,
+    ...(dataDir !== undefined && { dataDir }),
+    ...(validationSize !== undefined && { validationSize }),
+  };
+  const onProgress = printer.download;
+  const data = await loadData(dataFlags, settings.scaling, settings.seed, { signal, onProgress });
+  const model = new Mlp(modelOptions(settings, data.train.width, data.train.classes));
+  const directory = flags.out ?? join("runs", runName(dataFlags, settings, describeShape(model.architecture)));
+  return { settings, dataFlags, data, model, directory, command };
+}
+
+function startFit(
+  { settings, data, model }: RunStart,
+  printer: RunPrinter,
+  signal: AbortSignal,
+  watch: Watch,
+): Fitting {
+  return model.fit(data.train, {
+    epochs: settings.epochs,
+    batchSize: settings.batchSize,
+    dropLast: settings.dropLast,
+    optimizer: settings.optimizer,
+    order: settings.shuffle ? chapterOrder(settings.seed, data.validation?.count ?? 0) : storedOrder,
+    scoreTraining: settings.scoreTraining,
+    ...(data.validation && { validation: data.validation }),
+    signal,
+    onProgress: (progress) => {
+      watch.last = progress;
+      if (!signal.aborted) printer.progress(progress);
+    },
+  });
+}
+
+/** Trains to the end, to an interruption, or until the numbers run away. */
+async function trainEpochs(
+  fitting: Fitting,
+  { settings }: RunStart,
+  printer: RunPrinter,
+  watch: Watch,
+): Promise<{ training: Training; failure?: DivergenceError }> {
+  const epochs: EpochResult[] = [];
+  const until = (stopped: Training["stopped"]): Training => {
+    return { epochs, stopped, samples: watch.last?.samples ?? 0, seconds: watch.last?.seconds ?? 0 };
+  };
+  try {
+    for await (const epoch of fitting) {
+      epochs.push(epoch);
+      printer.epoch(epoch);
+    }
+  } catch (error) {
+    if (error instanceof DivergenceError) return { training: until("diverged"), failure: error };
+    throw error;
+  }
+  return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
+}
+
+function testModel(model: Mlp, rows: Dataset): TestResult {
+  const predictions = model.predict(rows);
+  const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
+  return { score: model.evaluate(rows), predictions, confusion: confusion.map((counts) => [...counts]) };
+}
