@@ -1,5 +1,6 @@
 /** The table of specs as a page. */
-import { KERNEL_SPECS, type KernelArgument, type KernelSpec } from "../src/kernels/specs.js";
+import type { KernelArgument, KernelSpec } from "../src/kernels/kernel-spec.js";
+import { KERNEL_SPECS } from "../src/kernels/specs.js";
 
 /** One line an argument: what it is, and what may be in it. */
 function describe(argument: KernelArgument): string {

@@ -71,7 +71,7 @@ function weightFigures(model: Mlp): WeightFigures[] {
 }
 
 /** Two passes, so that a small spread around a large mean is not lost. */
-export function figuresOf(values: FloatArray): Pick<WeightFigures, "min" | "mean" | "std" | "max"> {
+function figuresOf(values: FloatArray): Pick<WeightFigures, "min" | "mean" | "std" | "max"> {
   let [min, max, sum, squares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
   for (const value of values) {
     if (value < min) min = value;

@@ -22,7 +22,7 @@ export function describeSettings(settings: TrainSettings, architecture: Architec
 }
 
 /** `sigmoid, sigmoid`; of many hidden layers, `relu × 3, softmax`. */
-export function describeActivations({ layers }: Architecture): string {
+function describeActivations({ layers }: Architecture): string {
   const names = layers.map(({ activation }) => activation);
   const hidden = names.slice(0, -1);
   const first = hidden.length > 1 ? [`${hidden[0]} × ${hidden.length}`] : hidden;

@@ -5,15 +5,7 @@ import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../netw
 import { addDataOptions, addJsonOption, addValidationOption, type DataFlags } from "./data-options.js";
 import { decimal, layerWidths, oneOf, path, ratio, valueOption, wholeNumber } from "./parse.js";
 
-export const INITIALIZERS = [
-  "normal",
-  "glorotUniform",
-  "glorotNormal",
-  "heUniform",
-  "heNormal",
-  "zeros",
-  "auto",
-] as const;
+const INITIALIZERS = ["normal", "glorotUniform", "glorotNormal", "heUniform", "heNormal", "zeros", "auto"] as const;
 export type InitializerName = (typeof INITIALIZERS)[number];
 
 /** As the command line gives them; what is absent was not given and has a default that depends on others. */

@@ -3,122 +3,21 @@
  * the benchmark and docs/kernels.md read this table. A kernel of the contract without a row here does not compile;
  * an export of the module without one fails a test.
  */
+import { gemmNNScratch, gemmNTScratch, gemmTNScratch, type Kernels } from "./contract.js";
 import {
-  ACTIVATION_CODES,
-  type F32Ptr,
-  gemmNNScratch,
-  gemmNTScratch,
-  gemmTNScratch,
-  type Kernels,
-  type U8Ptr,
-  type U32Ptr,
-} from "./contract.js";
-
-/** The sizes of one call, by name; not all of them are arguments (`sourceRows` bounds the indices of a gather). */
-export type Sizes = Readonly<Record<string, number>>;
-
-/** A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything. */
-export interface MatrixArgument {
-  readonly kind: "matrix";
-  readonly name: string;
-  readonly element: "f32" | "u32" | "u8";
-  readonly role: "in" | "out" | "inout" | "scratch";
-  readonly rows: (sizes: Sizes) => number;
-  readonly columns: (sizes: Sizes) => number;
-  /** Columns are stored without padding (bytes, indices, scratch and data sets). */
-  readonly packed: boolean;
-  /** The old contents count only where this argument is not 0; where it is 0 the matrix must never be read. */
-  readonly readWhen?: string;
-  /** What valid contents are, where not any number. */
-  readonly contents?: "index" | "label" | "nonnegative";
-}
-
-/** A whole number: a size, the stride of a matrix, or one of a few choices. */
-export interface SizeArgument {
-  readonly kind: "size";
-  readonly name: string;
-  readonly atLeast: number;
-  readonly multipleOf: number;
-}
-export interface StrideArgument {
-  readonly kind: "stride";
-  readonly name: string;
-  /** The matrices laid out with this stride. */
-  readonly of: readonly string[];
-}
-export interface ChoiceArgument {
-  readonly kind: "choice";
-  readonly name: string;
-  readonly values: readonly number[];
-}
-/** An f32 by value. */
-export interface ScalarArgument {
-  readonly kind: "scalar";
-  readonly name: string;
-  readonly range: readonly [number, number];
-}
-
-type NumberArgument = SizeArgument | StrideArgument | ChoiceArgument | ScalarArgument;
-export type KernelArgument = MatrixArgument | NumberArgument;
-
-type ArgumentFor<P> = P extends F32Ptr
-  ? MatrixArgument & { readonly element: "f32" }
-  : P extends U32Ptr
-    ? MatrixArgument & { readonly element: "u32" }
-    : P extends U8Ptr
-      ? MatrixArgument & { readonly element: "u8" }
-      : NumberArgument;
-
-export interface KernelSpec<Parameters extends readonly unknown[] = readonly unknown[]> {
-  readonly equation: string;
-  /** In the order of the contract. */
-  readonly arguments: { readonly [I in keyof Parameters]: ArgumentFor<Parameters[I]> };
-  /** Sizes that are not arguments. */
-  readonly hiddenSizes: readonly string[];
-  /** `bit-exact`: the strict build and the f32 reference give the same bytes. */
-  readonly exactness: "bit-exact";
-  /** Additions, multiplications, divisions and roots; exp and log count as one each. */
-  readonly flops: (sizes: Sizes) => number;
-}
-
-const size = (name: string, atLeast = 0, multipleOf = 1): SizeArgument => ({ kind: "size", name, atLeast, multipleOf });
-const stride = (name: string, ...of: string[]): StrideArgument => ({ kind: "stride", name, of });
-const choice = (name: string, ...values: number[]): ChoiceArgument => ({ kind: "choice", name, values });
-const scalar = (name: string, from: number, to: number): ScalarArgument => ({
-  kind: "scalar",
-  name,
-  range: [from, to],
-});
-const activation: ChoiceArgument = choice("activation", ...Object.values(ACTIVATION_CODES));
-
-type F32Matrix = MatrixArgument & { readonly element: "f32" };
-type Extent = string | 1 | ((sizes: Sizes) => number);
-
-function extent(of: Extent): (sizes: Sizes) => number {
-  if (typeof of === "function") return of;
-  return of === 1 ? () => 1 : (sizes) => sizes[of] as number;
-}
-
-function matrix(role: MatrixArgument["role"], name: string, rows: Extent, columns: Extent): F32Matrix {
-  return { kind: "matrix", name, element: "f32", role, rows: extent(rows), columns: extent(columns), packed: false };
-}
-/** A row of values. */
-const vector = (role: MatrixArgument["role"], name: string, columns: Extent): F32Matrix =>
-  matrix(role, name, 1, columns);
-/** One value a row, without padding. */
-const column = (role: MatrixArgument["role"], name: string, rows: Extent): F32Matrix => ({
-  ...vector(role, name, rows),
-  packed: true,
-});
-const scratch = (floats: (sizes: Sizes) => number): F32Matrix => ({
-  ...vector("scratch", "scratch", floats),
-  packed: true,
-});
-const indices: MatrixArgument & { readonly element: "u32" } = {
-  ...column("in", "indices", "m"),
-  element: "u32",
-  contents: "index",
-};
+  activation,
+  choice,
+  column,
+  indices,
+  type KernelSpec,
+  matrix,
+  type Sizes,
+  scalar,
+  scratch,
+  size,
+  stride,
+  vector,
+} from "./kernel-spec.js";
 
 const k = (sizes: Sizes): number => sizes.k as number;
 const mn = (sizes: Sizes): number => (sizes.m as number) * (sizes.n as number);

@@ -2,7 +2,7 @@
 
 import { WasmlpError } from "../errors.js";
 import { pad4 } from "../kernels/contract.js";
-import { type Element, elementBytes, type Section, type Tensor, tensorBytes } from "./tensor.js";
+import { type Element, type Section, type Tensor, tensorBytes } from "./tensor.js";
 
 /** First address of any workspace; the module's static data lies below (checked where it is instantiated). */
 export const WORKSPACE_BASE = 4096;
@@ -59,15 +59,4 @@ export class LayoutBuilder {
     this.#top += Math.ceil(tensorBytes(tensor) / LINE_BYTES) * LINE_BYTES;
     return tensor;
   }
-}
-
-/** Bytes of the tensors of each section, for summaries. */
-export function sectionBytes(layout: Layout): ReadonlyMap<Section, number> {
-  const sums = new Map<Section, number>();
-  for (const tensor of layout.tensors)
-    sums.set(
-      tensor.section,
-      (sums.get(tensor.section) ?? 0) + tensor.rows * tensor.stride * elementBytes(tensor.element),
-    );
-  return sums;
 }

@@ -53,7 +53,7 @@ export function step(kernels: Kernels, plan: Plan, batch: MiniBatch, rule: Updat
 const TILE_ROWS = 8;
 
 /** Share `part` of `parts` of `rows`, in whole tiles: [begin, end). */
-export function share(rows: number, part: number, parts: number): [number, number] {
+function share(rows: number, part: number, parts: number): [number, number] {
   const size = Math.ceil(rows / TILE_ROWS / parts) * TILE_ROWS;
   return [Math.min(rows, part * size), Math.min(rows, (part + 1) * size)];
 }

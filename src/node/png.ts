@@ -199,7 +199,7 @@ function damaged(name: string, what: string, cause: unknown): WasmlpError {
 function unpacked(packed: Uint8Array, { width, height, depth }: Header): Uint8Array {
   const rowBytes = Math.ceil((width * depth) / 8);
   const samples = new Uint8Array(width * height);
-  const mask = 2 ** depth - 1;
+  const mask = (1 << depth) - 1;
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const bit = x * depth;
@@ -212,7 +212,7 @@ function unpacked(packed: Uint8Array, { width, height, depth }: Header): Uint8Ar
 /** 1-, 2- and 4-bit grey to the full range of a byte. */
 function brightened(picture: Picture, depth: number): Picture {
   if (depth >= 8) return picture;
-  const factor = 255 / (2 ** depth - 1);
+  const factor = 255 / ((1 << depth) - 1);
   return { ...picture, data: picture.data.map((sample) => sample * factor) as Uint8Array };
 }
 

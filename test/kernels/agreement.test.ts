@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Heap, Kernels } from "../../src/kernels/contract.js";
+import type { KernelSpec } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
-import { KERNEL_SPECS, type KernelSpec } from "../../src/kernels/specs.js";
+import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { createWasmKernels, wasmModule } from "../../src/kernels/wasm.js";
 import { arbitraryCase, type CaseInput, firstDifference, forgiveUndefined, layOut } from "./arena.js";
 

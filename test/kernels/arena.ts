@@ -5,10 +5,10 @@
  */
 import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
-import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/specs.js";
+import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
 
 /** A seeded source of draws (mulberry32; test data only). */
-export class Draws {
+class Draws {
   #state: number;
   constructor(seed: number) {
     this.#state = seed | 0;
@@ -31,7 +31,7 @@ export class Draws {
 }
 
 /** What kind of numbers fill the inputs of a case. */
-export const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
+const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
 export type ValueClass = (typeof VALUE_CLASSES)[number];
 
 const EDGES = [
@@ -58,7 +58,7 @@ function drawValue(draws: Draws, kind: ValueClass): number {
 }
 
 /** Around the tile (4, 8), the block (48), and primes. */
-export const TILE_SIZES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 19, 23, 31, 33];
+const TILE_SIZES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 19, 23, 31, 33];
 const LARGE_SIZES: readonly number[] = [47, 48, 49, 50, 56, 61, 97, 100, 127];
 
 /** What fast-check draws and shrinks: every number of the call that is not an address. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Picture } from "../../src/data/digit-picture.js";
 import { WasmlpError } from "../../src/errors.js";
 import { decodePicture } from "../../src/node/png.js";
+import { chunk, file, header, packedRows, pixels } from "./png-file.js";
 
 const seed = 20240917;
 
@@ -16,52 +17,6 @@ function randomStream(state: number): () => number {
     state ^= state << 5;
     return state >>> 0;
   };
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
-
-function chunk(type: string, data: ArrayLike<number>): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), Uint8Array.from(data)]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
-}
-
-function header(width: number, height: number, depth: number, colourType: number, interlace = 0): Buffer {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(width, 0);
-  data.writeUInt32BE(height, 4);
-  data.set([depth, colourType, 0, 0, interlace], 8);
-  return chunk("IHDR", data);
-}
-
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
-
-function file(...chunks: Buffer[]): Buffer {
-  return Buffer.concat([signature, ...chunks, chunk("IEND", [])]);
-}
-
-/** Rows of samples packed as the format wants them, filter 0. */
-function packedRows(samples: number[][], depth: number): Buffer {
-  const rows = samples.map((row) => {
-    const bits = row.map((sample) => sample.toString(2).padStart(depth, "0")).join("");
-    const bytes = bits.match(/.{1,8}/g)?.map((byte) => Number.parseInt(byte.padEnd(8, "0"), 2)) ?? [];
-    return Buffer.from([0, ...bytes]);
-  });
-  return Buffer.concat(rows);
-}
-
-function pixels(raw: Uint8Array): Buffer {
-  return chunk("IDAT", deflateSync(raw));
 }
 
 function errorOf(run: () => unknown): WasmlpError {
@@ -295,9 +250,8 @@ describe("decodePicture", () => {
 
   it("refuses a second header and critical chunks it does not know", () => {
     const good = [header(1, 1, 8, 0), pixels(Uint8Array.of(0, 1))] as const;
-    expect(errorOf(() => decodePicture(file(good[0], header(9, 9, 8, 0), good[1]), "two.png")).code).toBe(
-      "invalid-file",
-    );
+    const two = file(good[0], header(9, 9, 8, 0), good[1]);
+    expect(errorOf(() => decodePicture(two, "two.png")).code).toBe("invalid-file");
     expect(errorOf(() => decodePicture(file(chunk("CgBI", [0]), ...good), "apple.png")).message).toMatch(/CgBI/);
     expect(errorOf(() => decodePicture(file(good[1]), "none.png")).message).toMatch(/header/);
   });
