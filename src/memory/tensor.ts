@@ -29,7 +29,7 @@ export function rowAddress<E extends Element>(tensor: Tensor<E>, i: number): Poi
   return (tensor.address + i * tensor.stride * elementBytes(tensor.element)) as PointerTo[E];
 }
 
-export function elementBytes(element: Element): number {
+function elementBytes(element: Element): number {
   return element === "u8" ? 1 : 4;
 }
 
