@@ -8,6 +8,9 @@ export { sgdStep, momentumStep, adamStep } from "./optimizers";
 export { columnSums, argmaxRows } from "./reductions";
 export { gatherU8, gatherF32, gatherOneHot } from "./gather";
 
+// Not part of the contract: how threads wait for each other (shared memory only).
+export { barrier } from "./barrier";
+
 // Not part of the contract: kept apart from their drivers for speed (see micro-nn.ts).
 export { microNN4x8, microNN6x4 } from "./micro-nn";
 export { microTN4x8, microTN6x4 } from "./micro-tn";

@@ -14,7 +14,9 @@ const outputs = [
   "dist/third-party-licenses.txt",
   "dist/types/browser/entry.d.ts",
   "dist/types/node/entry.d.ts",
+  "src/browser/worker-source.ts",
   "src/kernels/wasm-binary.ts",
+  "src/node/worker-source.ts",
 ];
 
 /** Builds, unless the last build had the same inputs and its outputs are still there. */
@@ -36,6 +38,8 @@ export async function buildPackage() {
 
   const { buildCore } = await import("./build-core.mjs");
   buildCore();
+  const { buildWorkers } = await import("./build-workers.mjs");
+  buildWorkers();
   copyFileSync(join(root, "build", "core.wasm"), join(dist, "core.wasm"));
   const { bundle } = await import("./bundle.mjs");
   await bundle();

@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 const folders = ["assembly", "scripts", "src"];
 const files = ["asconfig.json", "package-lock.json", "package.json", "tsconfig.build.json", "tsconfig.json"];
-const generated = "src/kernels/wasm-binary.ts";
+const generated = ["src/browser/worker-source.ts", "src/kernels/wasm-binary.ts", "src/node/worker-source.ts"];
 
 /** SHA-256 in hex of the inputs below `root`. */
 export function inputHash(root) {
   const hash = createHash("sha256");
   const paths = [...folders.flatMap((folder) => filesBelow(root, folder)), ...files];
-  for (const path of paths.filter((path) => path !== generated)) {
+  for (const path of paths.filter((path) => !generated.includes(path))) {
     const bytes = readFileSync(join(root, path));
     hash.update(`${path}\n${bytes.length}\n`).update(bytes);
   }

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "network" // no mirror answered
   | "diverged" // loss or weights left the finite numbers
   | "out-of-memory" // the memory a job needs cannot be had
+  | "worker-failed" // a thread threw, ended or ran out of memory
   | "busy" // the model is already being trained
   | "unsupported"; // valid, but not on this host or not in this version
 

@@ -12,6 +12,7 @@ export type { Backend } from "./memory/workspace.js";
 export type { Features } from "./models/features.js";
 export type { FitOptions, Fitting } from "./models/fitting.js";
 export { Mlp, type MlpOptions } from "./models/mlp.js";
+export type { Threads } from "./models/threads.js";
 export type { ActivationName, Architecture, LayerOptions, LossName } from "./network/architecture.js";
 export {
   glorotNormal,

@@ -1,11 +1,12 @@
 /** Loss and accuracy of a network over rows in its workspace, weights held still. Knows nothing of models or epochs. */
-import type { Heap } from "../kernels/contract.js";
+import type { Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import type { Workspace } from "../memory/workspace.js";
 import { lossOnly } from "../network/backward.js";
 import { forward, gatherFeatures, gatherTargets, type Scaling, type Slice } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
+import { sumRowLoss } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
+import { type Lane, sliceOf } from "../network/step.js";
 
 /** Loss and accuracy over one data set with the weights held still. */
 export interface Score {
@@ -15,6 +16,68 @@ export interface Score {
   readonly accuracy?: number;
   /** Mean over rows and outputs of the squared error (the chapter's printed MSE); squared-error losses only. */
   readonly meanSquaredError?: number;
+}
+
+/** Rows order[first] … order[last − 1] of a source. Plain data: it is posted to threads. */
+export interface ScoreJob {
+  readonly source: number;
+  readonly first: number;
+  readonly last: number;
+  readonly scaling: Scaling;
+}
+
+/**
+ * This lane's rows of each window: loss and class of each, by its place in the order. A lane keeps the same rows of the
+ * batch in every window, the last, smaller one too: so no lane waits for another.
+ */
+export function scoreRows(kernels: Kernels, heap: Heap, plan: Plan, job: ScoreJob, lane: Lane): void {
+  const source = plan.sources[job.source] as SourcePlan;
+  const slice = sliceOf(plan, plan.capacity, lane);
+  for (let start = job.first; start < job.last; start += plan.capacity) {
+    const end = Math.min(slice.end, job.last - start);
+    if (slice.begin < end) scoreWindow(kernels, heap, plan, source, job.scaling, start, { ...slice, end });
+  }
+}
+
+/** Loss and class of rows order[start + begin] … of `source`, at the same places of `plan.rowLoss` and `plan.classes`. */
+export function scoreWindow(
+  kernels: Kernels,
+  heap: Heap,
+  plan: Plan,
+  source: SourcePlan,
+  scaling: Scaling,
+  start: number,
+  slice: Slice,
+): void {
+  gatherFeatures(kernels, plan, source, scaling, start, slice);
+  gatherTargets(kernels, plan, source, start, slice);
+  const { fromLogits } = LOSS_TABLE[plan.architecture.loss];
+  forward(kernels, plan, slice, fromLogits);
+  lossOnly(kernels, plan, start, slice);
+  if (source.labels) classify(kernels, heap, plan, start, slice, fromLogits);
+}
+
+/**
+ * Class of each row of the last forward pass: the first largest output; with one output, 1 where it is at least 0.5
+ * (or its logit at least 0).
+ */
+export function classify(
+  kernels: Kernels,
+  heap: Heap,
+  plan: Plan,
+  start: number,
+  { begin, end }: Slice,
+  isLogits: boolean,
+): void {
+  const { output, units } = plan.layers.at(-1) as LayerPlan;
+  const classes = rowAddress(plan.classes, start + begin);
+  if (units > 1) {
+    kernels.argmaxRows(end - begin, units, rowAddress(output, begin), output.stride, classes);
+    return;
+  }
+  const threshold = isLogits ? 0 : 0.5;
+  for (let i = begin; i < end; i++)
+    heap.words[(classes >>> 2) + i - begin] = Number((heap.floats[rowAddress(output, i) >>> 2] as number) >= threshold);
 }
 
 /** Sums over rows seen so far. */
@@ -29,63 +92,17 @@ export function emptyTally(): Tally {
   return { rows: 0, kernelLoss: 0, correct: 0 };
 }
 
-/**
- * Adds rows order[start] … order[start + rows − 1] of `source`; their classes are left in `plan.classes`, the output
- * layer's logits or activations in its output.
- */
-export function tallyWindow(
-  { kernels, heap }: Workspace,
-  plan: Plan,
-  source: SourcePlan,
-  scaling: Scaling,
-  start: number,
-  rows: number,
-  tally: Tally,
-): void {
-  const slice: Slice = { begin: 0, end: rows, scratch: plan.scratch.address };
-  gatherFeatures(kernels, plan, source, scaling, start, slice);
-  gatherTargets(kernels, plan, source, start, slice);
-  const { fromLogits } = LOSS_TABLE[plan.architecture.loss];
-  forward(kernels, plan, slice, fromLogits);
-  lossOnly(kernels, plan, slice);
+/** Adds scored rows order[start] … order[start + rows − 1] of `source`. */
+export function tallyRows(heap: Heap, plan: Plan, source: SourcePlan, start: number, rows: number, tally: Tally): void {
   tally.rows += rows;
-  tally.kernelLoss += sumRowLoss(heap, plan, rows);
+  tally.kernelLoss += sumRowLoss(heap, plan, start, rows);
   if (!source.labels) return;
-  classify({ kernels, heap }, plan, rows, fromLogits);
+  const order = (plan.order.address >>> 2) + start;
+  const classes = (plan.classes.address >>> 2) + start;
   for (let i = 0; i < rows; i++) {
-    const row = heap.words[(plan.order.address >>> 2) + start + i] as number;
-    if (heap.words[(plan.classes.address >>> 2) + i] === heap.bytes[source.labels.address + row]) tally.correct++;
+    const row = heap.words[order + i] as number;
+    if (heap.words[classes + i] === heap.bytes[source.labels.address + row]) tally.correct++;
   }
-}
-
-/** Σ of the row losses of a batch, in row order, in f64. */
-export function sumRowLoss(heap: Heap, plan: Plan, rows: number): number {
-  const start = plan.rowLoss.address >>> 2;
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += heap.floats[start + i] as number;
-  return sum;
-}
-
-/**
- * Class of each row of the last forward pass, into `plan.classes`: the first largest output; with one output, 1 where
- * it is at least 0.5 (or its logit at least 0).
- */
-export function classify(
-  { kernels, heap }: Pick<Workspace, "kernels" | "heap">,
-  plan: Plan,
-  rows: number,
-  isLogits: boolean,
-): void {
-  const { output, units } = plan.layers.at(-1) as LayerPlan;
-  if (units > 1) {
-    kernels.argmaxRows(rows, units, output.address, output.stride, plan.classes.address);
-    return;
-  }
-  const threshold = isLogits ? 0 : 0.5;
-  for (let i = 0; i < rows; i++)
-    heap.words[(plan.classes.address >>> 2) + i] = Number(
-      (heap.floats[rowAddress(output, i) >>> 2] as number) >= threshold,
-    );
 }
 
 /** The score of a tally of rows of a network with this loss and so many outputs. */

@@ -4,7 +4,16 @@ import type { F32Ptr, U8Ptr, U32Ptr } from "../kernels/contract.js";
 export type Element = "f32" | "u32" | "u8";
 
 /** What a tensor is for; the memory drawing and the checkpoint read it. */
-export type Section = "parameters" | "moments" | "gradients" | "batch" | "activations" | "deltas" | "data" | "scratch";
+export type Section =
+  | "parameters"
+  | "moments"
+  | "gradients"
+  | "batch"
+  | "activations"
+  | "deltas"
+  | "data"
+  | "scratch"
+  | "control";
 
 interface PointerTo {
   f32: F32Ptr;

@@ -5,7 +5,9 @@
 import { WasmlpError } from "../errors.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { createReferenceKernels } from "../kernels/reference.js";
-import { createWasmKernels } from "../kernels/wasm.js";
+import { createWasmKernels, sharedWasmModule } from "../kernels/wasm.js";
+import { heapOver } from "./heap.js";
+import type { Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
 import type { Element, Tensor } from "./tensor.js";
 
@@ -22,15 +24,37 @@ export interface Workspace {
   readonly layout: Layout;
 }
 
+/** A memory that several threads work on; each brings kernels of its own. */
+export interface SharedWorkspace {
+  readonly ticket: Ticket;
+  readonly heap: Heap;
+  readonly layout: Layout;
+}
+
 /**
  * A fresh, zeroed workspace for `layout`.
  * @throws WasmlpError `out-of-memory` when the host refuses the memory.
  */
 export function openWorkspace(layout: Layout, backend: Backend): Workspace {
-  try {
+  return allocating(layout, () => {
     if (backend === "wasm") return openWasm(layout);
-    const heap = backend === "reference" ? sharedHeap(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
+    const heap = backend === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
     return { kernels: createReferenceKernels(heap), heap, layout };
+  });
+}
+
+/** The same, over memory that can be posted to workers. */
+export function openSharedWorkspace(layout: Layout): SharedWorkspace {
+  return allocating(layout, () => {
+    const pages = layout.bytes / 65536;
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return { ticket: { module: sharedWasmModule(), memory }, heap: heapOver(memory.buffer), layout };
+  });
+}
+
+function allocating<T>(layout: Layout, allocate: () => T): T {
+  try {
+    return allocate();
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const size = `${(layout.bytes / 2 ** 20).toFixed(0)} MiB`;
@@ -59,11 +83,7 @@ function openWasm(layout: Layout): Workspace {
     throw new Error(
       `the module's static data ends at ${kernels.heapBase()}, behind the workspace base ${WORKSPACE_BASE}`,
     );
-  return { kernels, heap: sharedHeap(memory.buffer), layout };
-}
-
-function sharedHeap(buffer: ArrayBuffer): Heap {
-  return { floats: new Float32Array(buffer), words: new Uint32Array(buffer), bytes: new Uint8Array(buffer) };
+  return { kernels, heap: heapOver(memory.buffer), layout };
 }
 
 function doubleHeap(bytes: number): Heap {

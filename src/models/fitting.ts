@@ -10,6 +10,7 @@ import type { EpochResult, History } from "../training/history.js";
 import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
+import { chooseThreads, type Threads } from "./threads.js";
 
 export interface FitOptions {
   /** Passes over the rows, at least 1. */
@@ -30,6 +31,11 @@ export interface FitOptions {
   validation?: Dataset;
   /** Score the training rows too after every epoch (a whole forward pass). Default false. */
   scoreTraining?: boolean;
+  /**
+   * Threads to train on: "auto" (default) takes what the machine has where the job is large enough, and never changes
+   * a bit of the result.
+   */
+  threads?: Threads;
   /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
@@ -110,6 +116,7 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     dropLast,
     scoreTraining,
     optimizer: validateOptimizer(options.optimizer),
+    threads: chooseThreads(options.threads ?? "auto", { ...lender, batchSize, epochs, rows: data.count }),
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),

@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored } from "../data/sources.js";
 
-import { classify, emptyTally, type Score, tallyWindow, toScore } from "../evaluation/evaluate.js";
+import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, valuesOf, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { activateOutput, forward, gatherFeatures, type Scaling, type Slice } from "../network/forward.js";
@@ -44,12 +44,13 @@ export class Inference {
 
   /** The class of each row. */
   classes(rows: Rows): Uint32Array {
+    const { heap, kernels } = this.#workspace;
     const classes = new Uint32Array(rows.count);
     const { fromLogits } = LOSS_TABLE[this.#plan.architecture.loss];
     this.#forEachWindow(rows, (start, slice) => {
-      forward(this.#workspace.kernels, this.#plan, slice, fromLogits);
-      classify(this.#workspace, this.#plan, slice.end, fromLogits);
-      classes.set(valuesOf(this.#workspace.heap, this.#plan.classes).subarray(0, slice.end), start);
+      forward(kernels, this.#plan, slice, fromLogits);
+      classify(kernels, heap, this.#plan, 0, slice, fromLogits);
+      classes.set(valuesOf(heap, this.#plan.classes).subarray(0, slice.end), start);
     });
     return classes;
   }
@@ -72,6 +73,7 @@ export class Inference {
 
   /** Loss and accuracy over a data set. */
   score(data: Dataset): Score {
+    const { heap, kernels } = this.#workspace;
     const tally = emptyTally();
     const source = this.#source(data);
     const answered: SourcePlan = data.labels
@@ -79,8 +81,9 @@ export class Inference {
       : { rows: source.rows, features: source.features, ...targetsOf(source) };
     for (let start = 0; start < data.count; start += CAPACITY) {
       const count = Math.min(CAPACITY, data.count - start);
-      loadRows(this.#workspace.heap, answered, data, start, count);
-      tallyWindow(this.#workspace, this.#plan, answered, data, 0, count, tally);
+      loadRows(heap, answered, data, start, count);
+      scoreWindow(kernels, heap, this.#plan, answered, data, 0, this.#slice(count));
+      tallyRows(heap, this.#plan, answered, 0, count, tally);
     }
     return toScore(this.#plan, tally, data.labels !== undefined);
   }
@@ -89,12 +92,16 @@ export class Inference {
     return this.#plan.sources[rows.features instanceof Uint8Array ? 0 : 1] as SourcePlan;
   }
 
+  #slice(count: number): Slice {
+    return { begin: 0, end: count, scratch: this.#plan.scratch.address };
+  }
+
   #forEachWindow(rows: Rows, visit: (start: number, slice: Slice) => void): void {
     const { heap, kernels } = this.#workspace;
     const source = this.#source(rows);
     for (let start = 0; start < rows.count; start += CAPACITY) {
       const count = Math.min(CAPACITY, rows.count - start);
-      const slice: Slice = { begin: 0, end: count, scratch: this.#plan.scratch.address };
+      const slice = this.#slice(count);
       loadRows(heap, source, { ...rows, classes: 0 }, start, count);
       gatherFeatures(kernels, this.#plan, source, rows, 0, slice);
       visit(start, slice);

@@ -5,11 +5,12 @@
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
 import { DivergenceError } from "../errors.js";
-import { emptyTally, type Score, sumRowLoss, toScore } from "../evaluation/evaluate.js";
+import { emptyTally, type Score, toScore } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
 import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
+import { sumRowLoss } from "../network/passes.js";
 import { type Parameters, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
 import { step } from "../network/step.js";
 import { FIRST_CORRECTION, nextCorrection, type UpdateRule } from "../network/update.js";
@@ -59,7 +60,7 @@ export class OnlineTrainer {
     const { optimizer, correction } = this.#rule;
     const rule: UpdateRule = { optimizer, correction: nextCorrection(optimizer, correction) };
     step(kernels, this.#plan, { source, scaling: data, start: 0, rows: data.count }, rule);
-    const kernelLoss = sumRowLoss(heap, this.#plan, data.count);
+    const kernelLoss = sumRowLoss(heap, this.#plan, 0, data.count);
     const layer = firstNonFiniteLayer(heap, this.#plan);
     if (!Number.isFinite(kernelLoss) || layer >= 0)
       throw new DivergenceError(

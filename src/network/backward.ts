@@ -10,23 +10,30 @@ import { LOSS_TABLE } from "./losses.js";
 import type { LayerPlan, Plan } from "./plan.js";
 
 /**
- * Row losses, and the gradient of the loss by the last layer's logits, for a mini-batch of `rows`. `factor` multiplies
- * the gradient: 1, or −learningRate where the update is folded into it.
+ * Row losses, and the gradient of the loss by the last layer's logits, for a mini-batch of `rows` whose first stands at
+ * `start` in the order. `factor` multiplies the gradient: 1, or −learningRate where the update is folded into it.
  */
-export function lossAndDelta(kernels: Kernels, plan: Plan, slice: Slice, rows: number, factor: number): void {
+export function lossAndDelta(
+  kernels: Kernels,
+  plan: Plan,
+  start: number,
+  slice: Slice,
+  rows: number,
+  factor: number,
+): void {
   const loss = LOSS_TABLE[plan.architecture.loss];
   const layer = plan.layers.at(-1) as LayerPlan;
   const scale = factor * loss.gradientScale(rows, layer.units);
-  writeLoss(kernels, plan, slice, scale);
+  writeLoss(kernels, plan, start, slice, scale);
   if (!loss.fromLogits) differentiate(kernels, layer, slice);
 }
 
 /** Row losses alone (the delta of the last layer is used as scratch). */
-export function lossOnly(kernels: Kernels, plan: Plan, slice: Slice): void {
-  writeLoss(kernels, plan, slice, 0);
+export function lossOnly(kernels: Kernels, plan: Plan, start: number, slice: Slice): void {
+  writeLoss(kernels, plan, start, slice, 0);
 }
 
-function writeLoss(kernels: Kernels, plan: Plan, { begin, end }: Slice, scale: number): void {
+function writeLoss(kernels: Kernels, plan: Plan, start: number, { begin, end }: Slice, scale: number): void {
   const loss = LOSS_TABLE[plan.architecture.loss];
   const { output, units, delta } = plan.layers.at(-1) as LayerPlan;
   kernels[loss.kernel](
@@ -37,7 +44,7 @@ function writeLoss(kernels: Kernels, plan: Plan, { begin, end }: Slice, scale: n
     rowAddress(plan.targets, begin),
     rowAddress(delta, begin),
     scale,
-    rowAddress(plan.rowLoss, begin),
+    rowAddress(plan.rowLoss, start + begin),
   );
 }
 

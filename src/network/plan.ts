@@ -57,14 +57,20 @@ export interface Plan {
   readonly order: Tensor<"u32">;
   readonly features: Tensor<"f32">;
   readonly targets: Tensor<"f32">;
+  /** Loss and class of each row of the largest source, in the order they are taken. */
   readonly rowLoss: Tensor<"f32">;
   readonly classes: Tensor<"u32">;
+  /** A row for each thread. */
   readonly scratch: Tensor<"f32">;
+  /** What threads tell each other: see `threads/control.ts`. */
+  readonly control: Tensor<"u32">;
 }
 
 export interface PlanOptions {
   readonly capacity: number;
   readonly sources: readonly SourceShape[];
+  /** Threads that will work on it; default 1. */
+  readonly threads?: number;
   /** What training keeps beside the weights; absent for prediction. */
   readonly training?: { readonly keepsGradient: boolean; readonly moments: readonly string[] };
 }
@@ -75,14 +81,30 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
   const layers = architecture.layers.map((layer, i) => planLayer(builder, layer, i, options));
   const features = builder.matrix("batch", "features", capacity, architecture.inputs);
   const targets = builder.matrix("batch", "targets", capacity, architecture.outputs);
-  const rowLoss = builder.packed("batch", "rowLoss", "f32", capacity, 1);
-  const classes = builder.packed("batch", "classes", "u32", capacity, 1);
-  const scratch = builder.packed("scratch", "scratch", "f32", 1, scratchFloats(architecture, capacity, !!training));
-  const largest = Math.max(1, ...options.sources.map((source) => source.rows));
+  const largest = Math.max(capacity, ...options.sources.map((source) => source.rows));
   const order = builder.packed("batch", "order", "u32", largest, 1);
+  const rowLoss = builder.packed("batch", "rowLoss", "f32", largest, 1);
+  const classes = builder.packed("batch", "classes", "u32", largest, 1);
+  // Whole cache lines, so that no two threads write to the same one.
+  const floats = Math.ceil(scratchFloats(architecture, capacity, !!training) / 16) * 16;
+  const scratch = builder.packed("scratch", "scratch", "f32", options.threads ?? 1, floats);
+  const control = builder.packed("control", "control", "u32", 1, 64);
   const sources = options.sources.map((source) => planSource(builder, source, architecture));
   const layout = builder.finish();
-  return { architecture, layout, layers, sources, capacity, order, features, targets, rowLoss, classes, scratch };
+  return {
+    architecture,
+    layout,
+    layers,
+    sources,
+    capacity,
+    order,
+    features,
+    targets,
+    rowLoss,
+    classes,
+    scratch,
+    control,
+  };
 }
 
 function planLayer(builder: LayoutBuilder, layer: Layer, i: number, { capacity, training }: PlanOptions): LayerPlan {

@@ -4,6 +4,7 @@
  * before the next step, all slices must be done. Sees the type of the kernels only.
  */
 import type { Kernels } from "../kernels/contract.js";
+import { rowAddress } from "../memory/tensor.js";
 import { backward, lossAndDelta } from "./backward.js";
 import { forward, gatherFeatures, gatherTargets, type Scaling, type Slice } from "./forward.js";
 import { LOSS_TABLE } from "./losses.js";
@@ -23,7 +24,7 @@ export function phaseA(kernels: Kernels, plan: Plan, batch: MiniBatch, rule: Upd
   gatherFeatures(kernels, plan, batch.source, batch.scaling, batch.start, slice);
   gatherTargets(kernels, plan, batch.source, batch.start, slice);
   forward(kernels, plan, slice, LOSS_TABLE[plan.architecture.loss].fromLogits);
-  lossAndDelta(kernels, plan, slice, batch.rows, gradientFactor(rule.optimizer));
+  lossAndDelta(kernels, plan, batch.start, slice, batch.rows, gradientFactor(rule.optimizer));
   backward(kernels, plan, slice);
 }
 
@@ -39,18 +40,34 @@ export function phaseB(
   plan.layers.forEach((layer, l) => {
     const [begin, end] = share(layer.inputs, part, parts);
     if (begin < end || (begin === 0 && part === 0))
-      updateLayer(kernels, plan, l, rows, rule, { begin, end, scratch: plan.scratch.address });
+      updateLayer(kernels, plan, l, rows, rule, { begin, end, scratch: rowAddress(plan.scratch, part) });
   });
 }
 
 /** Both phases on one thread. */
 export function step(kernels: Kernels, plan: Plan, batch: MiniBatch, rule: UpdateRule): void {
-  phaseA(kernels, plan, batch, rule, { begin: 0, end: batch.rows, scratch: plan.scratch.address });
+  phaseA(kernels, plan, batch, rule, sliceOf(plan, batch.rows, ALONE));
   phaseB(kernels, plan, batch.rows, rule, 0, 1);
 }
 
+/** One of the threads that work on a plan together, and how it waits for the others. */
+export interface Lane {
+  readonly part: number;
+  readonly parts: number;
+  readonly wait: () => void;
+}
+
+/** The lane of a thread that works alone. */
+export const ALONE: Lane = { part: 0, parts: 1, wait: () => {} };
+
+/** A lane's rows of a batch of `rows`. */
+export function sliceOf(plan: Plan, rows: number, { part, parts }: Lane): Slice {
+  const [begin, end] = share(rows, part, parts);
+  return { begin, end, scratch: rowAddress(plan.scratch, part) };
+}
+
 /** Rows of the micro-kernels: slices are whole multiples of it. */
-const TILE_ROWS = 8;
+const TILE_ROWS = 4;
 
 /** Share `part` of `parts` of `rows`, in whole tiles: [begin, end). */
 function share(rows: number, part: number, parts: number): [number, number] {

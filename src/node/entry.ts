@@ -1,6 +1,11 @@
 /** wasmlp in Node: the public names, data sets from files and mirrors, models to and from files. */
 
+import { useThreadHost } from "../threads/team.js";
+import { nodeThreads } from "./threads.js";
+
 export * from "../index.js";
 export { fashionMnist, kmnist, type LoadOptions, mnist } from "./datasets.js";
 export { loadModel, saveModel } from "./models.js";
 export { decodePicture } from "./png.js";
+
+useThreadHost(nodeThreads);

@@ -14,3 +14,10 @@ export function pause(): Promise<void> {
     port2.postMessage(undefined);
   });
 }
+
+/** Resolves after `ms`. */
+export function wait(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

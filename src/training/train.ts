@@ -5,18 +5,18 @@
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
 import { DivergenceError, invalidOption } from "../errors.js";
-import { emptyTally, type Score, sumRowLoss, tallyWindow, toScore } from "../evaluation/evaluate.js";
-import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
+import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
+import type { Backend } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
 import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
+import { sumRowLoss } from "../network/passes.js";
 import { type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
-import { step } from "../network/step.js";
-import { FIRST_CORRECTION, nextCorrection, type UpdateRule } from "../network/update.js";
+import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../network/update.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
-import { pause, SLICE_MS } from "./pause.js";
+import { openRunner, type Runner } from "./runner.js";
 
 /** Where a running epoch stands; reported about 25 times a second. */
 export interface Progress {
@@ -46,6 +46,8 @@ export interface TrainingJob {
   /** Drop the last batch of an epoch where it is smaller than batchSize. */
   readonly dropLast: boolean;
   readonly optimizer: Optimizer;
+  /** Threads to train on; the result is the same for any number. */
+  readonly threads: number;
   readonly order: RowOrder;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -57,8 +59,8 @@ export interface TrainingJob {
 interface Run {
   readonly job: TrainingJob;
   readonly plan: Plan;
-  readonly workspace: Workspace;
-  rule: UpdateRule;
+  readonly runner: Runner;
+  correction: AdamCorrection;
   samples: number;
   seconds: number;
 }
@@ -68,83 +70,97 @@ interface Run {
  * @throws DivergenceError when the loss or a weight stops being finite; the weights kept are the last finite ones.
  */
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
-  const run = openRun(job);
-  for (let epoch = 1; epoch <= job.epochs; epoch++) {
-    const result = await trainEpoch(run, epoch);
-    if (result === "aborted") {
-      if (firstNonFiniteLayer(run.workspace.heap, run.plan) < 0) keepParameters(run);
-      return "aborted";
+  const run = await openRun(job);
+  try {
+    for (let epoch = 1; epoch <= job.epochs; epoch++) {
+      const result = await trainEpoch(run, epoch);
+      if (result === "aborted") {
+        if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
+        return "aborted";
+      }
+      keepParameters(run);
+      yield { ...result, ...(await scores(run)) };
     }
-    keepParameters(run);
-    yield { ...result, ...(await scores(run)) };
+    return "completed";
+  } finally {
+    await run.runner.close();
   }
-  return "completed";
 }
 
-function openRun(job: TrainingJob): Run {
-  const { architecture, optimizer, train, validation } = job;
+async function openRun(job: TrainingJob): Promise<Run> {
+  const { architecture, optimizer, train, validation, threads } = job;
   const plan = planWorkspace(architecture, {
     capacity: Math.min(job.batchSize, train.count),
     sources: [sourceShape("train", train), ...(validation ? [sourceShape("validation", validation)] : [])],
     training: { keepsGradient: !isFolded(optimizer), moments: momentNames(optimizer) },
+    threads,
   });
-  const workspace = openWorkspace(plan.layout, job.backend);
-  writeParameters(workspace.heap, plan.layers, job.parameters);
+  const runner = await openRunner(plan, job.backend, threads);
+  writeParameters(runner.heap, plan.layers, job.parameters);
   [train, validation].forEach((data, i) => {
-    if (data) loadRows(workspace.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
+    if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
   });
-  return { job, plan, workspace, rule: { optimizer, correction: FIRST_CORRECTION }, samples: 0, seconds: 0 };
+  return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
-function keepParameters({ job, plan, workspace }: Run): void {
-  job.keep(readParameters(workspace.heap, plan.layers));
+function keepParameters({ job, plan, runner }: Run): void {
+  job.keep(readParameters(runner.heap, plan.layers));
 }
 
 async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {
-  const { job, plan, workspace } = run;
-  const order = job.order(epoch, job.train.count);
-  requireOrder(order, job.train.count);
-  workspace.heap.words.set(order, plan.order.address >>> 2);
-  const steps = job.dropLast ? Math.floor(order.length / plan.capacity) : Math.ceil(order.length / plan.capacity);
+  const { job, plan, runner } = run;
+  if (job.signal?.aborted) return "aborted";
+  const rows = takeOrder(run, epoch);
+  const steps = job.dropLast ? Math.floor(rows / plan.capacity) : Math.ceil(rows / plan.capacity);
   if (steps === 0)
-    throw invalidOption("batchSize", `at most the ${order.length} rows of the epoch with dropLast`, job.batchSize);
-  const samples = Math.min(order.length, steps * plan.capacity);
+    throw invalidOption("batchSize", `at most the ${rows} rows of the epoch with dropLast`, job.batchSize);
+  const samples = Math.min(rows, steps * plan.capacity);
+  const began = performance.now();
   const before = run.seconds;
-  const { valueScale } = LOSS_TABLE[job.architecture.loss];
-  let done = 0;
-  let sum = 0;
-  while (done < steps) {
-    if (job.signal?.aborted) return "aborted";
-    const began = performance.now();
-    do {
-      const start = done * plan.capacity;
-      sum += trainStep(run, epoch, done + 1, start, Math.min(plan.capacity, order.length - start));
-      done++;
-    } while (done < steps && performance.now() - began < SLICE_MS);
-    run.seconds += (performance.now() - began) / 1000;
-    const seen = Math.min(samples, done * plan.capacity);
-    const loss = (sum / seen) * valueScale(job.architecture.outputs);
-    const { seconds } = run;
-    job.onProgress?.({ epoch, epochs: job.epochs, step: done, steps, samples: run.samples + seen, seconds, loss });
-    await pause();
-  }
+  const { optimizer, train: scaling } = job;
+  const { scale, shift } = scaling;
+  const steppingJob = { first: 0, last: steps, rows, scaling: { scale, shift }, optimizer, correction: run.correction };
+  const done = await runner.train(steppingJob, (step) => {
+    run.seconds = before + (performance.now() - began) / 1000;
+    report(run, epoch, step, steps, samples);
+    return job.signal?.aborted === true;
+  });
+  for (let step = 0; step < done; step++) run.correction = nextCorrection(optimizer, run.correction);
+  requireFinite(run, epoch, done, samples);
+  if (done < steps) return "aborted";
   run.samples += samples;
-  const layer = firstNonFiniteLayer(workspace.heap, plan);
-  if (layer >= 0) throw new DivergenceError(epoch, steps, layer, "a weight that is not finite");
-  const loss = (sum / samples) * valueScale(job.architecture.outputs);
-  return { epoch, loss, samples, seconds: run.seconds - before };
+  return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - before };
 }
 
-/** One mini-batch; returns the sum of its row losses. */
-function trainStep(run: Run, epoch: number, number: number, start: number, rows: number): number {
-  const { plan, workspace, job } = run;
-  const source = plan.sources[0] as SourcePlan;
-  run.rule = { ...run.rule, correction: nextCorrection(job.optimizer, run.rule.correction) };
-  step(workspace.kernels, plan, { source, scaling: job.train, start, rows }, run.rule);
-  const loss = sumRowLoss(workspace.heap, plan, rows);
-  if (!Number.isFinite(loss))
-    throw new DivergenceError(epoch, number, firstNonFiniteLayer(workspace.heap, plan), `a loss of ${loss}`);
-  return loss;
+/** Puts the epoch's order into the workspace; returns how many rows it has. */
+function takeOrder({ job, plan, runner }: Run, epoch: number): number {
+  const order = job.order(epoch, job.train.count);
+  requireOrder(order, job.train.count);
+  runner.heap.words.set(order, plan.order.address >>> 2);
+  return order.length;
+}
+
+/** Mean loss of the first `rows` rows of the epoch. */
+function meanLoss({ job, plan, runner }: Run, rows: number): number {
+  const { valueScale } = LOSS_TABLE[job.architecture.loss];
+  return (sumRowLoss(runner.heap, plan, 0, rows) / rows) * valueScale(job.architecture.outputs);
+}
+
+function report(run: Run, epoch: number, step: number, steps: number, samples: number): void {
+  const { onProgress, epochs } = run.job;
+  const seen = Math.min(samples, step * run.plan.capacity);
+  if (!onProgress || seen === 0) return;
+  const { seconds } = run;
+  onProgress({ epoch, epochs, step, steps, samples: run.samples + seen, seconds, loss: meanLoss(run, seen) });
+}
+
+/** The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch. */
+function requireFinite({ plan, runner }: Run, epoch: number, done: number, samples: number): void {
+  const start = (done - 1) * plan.capacity;
+  const loss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, samples - start));
+  const layer = firstNonFiniteLayer(runner.heap, plan);
+  if (!Number.isFinite(loss)) throw new DivergenceError(epoch, done, layer, `a loss of ${loss}`);
+  if (layer >= 0) throw new DivergenceError(epoch, done, layer, "a weight that is not finite");
 }
 
 async function scores(run: Run): Promise<{ training?: Score; validation?: Score }> {
@@ -155,16 +171,11 @@ async function scores(run: Run): Promise<{ training?: Score; validation?: Score 
   };
 }
 
-async function scoreSource({ plan, workspace }: Run, index: number, data: Dataset): Promise<Score> {
-  orderAsStored(workspace.heap, plan.order, data.count);
+async function scoreSource({ plan, runner }: Run, source: number, data: Dataset): Promise<Score> {
+  orderAsStored(runner.heap, plan.order, data.count);
+  const { scale, shift } = data;
+  await runner.score({ source, first: 0, last: data.count, scaling: { scale, shift } });
   const tally = emptyTally();
-  let began = performance.now();
-  for (let start = 0; start < data.count; start += plan.capacity) {
-    const rows = Math.min(plan.capacity, data.count - start);
-    tallyWindow(workspace, plan, plan.sources[index] as SourcePlan, data, start, rows, tally);
-    if (performance.now() - began < SLICE_MS) continue;
-    await pause();
-    began = performance.now();
-  }
+  tallyRows(runner.heap, plan, plan.sources[source] as SourcePlan, 0, data.count, tally);
   return toScore(plan, tally, data.labels !== undefined);
 }

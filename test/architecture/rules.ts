@@ -16,6 +16,7 @@ const TIERS: readonly (readonly string[])[] = [
   ["network"],
   ["data"],
   ["evaluation"],
+  ["threads"],
   ["training"],
   ["formats"],
   ["models"],
@@ -37,7 +38,7 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
 /** What a word of code is called in a complaint, how it is found, and the folders or files that may say it. */
 const WORD_OWNERS: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ["WebAssembly", /\bWebAssembly\b/g, ["kernels", "memory"]],
-  ["new Worker", /\bnew\s+(?:Shared)?Worker\b/g, ["threads"]],
+  ["new Worker", /\bnew\s+(?:Shared)?Worker\b/g, ["node/threads.ts", "browser/threads.ts"]],
   ["console", /(?<![.\w])console\b(?!\s*:)/g, ["cli"]],
   ["process", /(?<![.\w])process\b(?!\s*[:?])/g, ["node", "cli"]],
   ["Math.random", /\bMath\s*\.\s*random\b/g, []],
@@ -56,7 +57,11 @@ const IMPLEMENTATIONS = /^src\/kernels\/(?!contract\.ts$)/;
 
 const MAX_LINES = 300;
 const EMPTY_NAMES: readonly string[] = ["utils", "util", "helpers", "helper", "common", "types", "misc", "shared"];
-const GENERATED: readonly string[] = ["src/kernels/wasm-binary.ts"];
+const GENERATED: readonly string[] = [
+  "src/kernels/wasm-binary.ts",
+  "src/node/worker-source.ts",
+  "src/browser/worker-source.ts",
+];
 
 /** Every rule over every file; one line a violation. */
 export function complaints(tree: Tree): string[] {

@@ -52,7 +52,7 @@ function meanLoss({ plan, workspace: { kernels, heap } }: Problem): number {
   const slice: Slice = { begin: 0, end: ROWS, scratch: plan.scratch.address };
   const loss = LOSS_TABLE[plan.architecture.loss];
   forward(kernels, plan, slice, loss.fromLogits);
-  lossOnly(kernels, plan, slice);
+  lossOnly(kernels, plan, 0, slice);
   let sum = 0;
   for (let i = 0; i < ROWS; i++) sum += heap.floats[(plan.rowLoss.address >> 2) + i] as number;
   return (sum / ROWS) * loss.valueScale(plan.architecture.outputs);

@@ -1,0 +1,39 @@
+/** What the main thread and a worker say to each other. Plain data, posted as it stands. */
+import type { ScoreJob } from "../evaluation/evaluate.js";
+import type { Ticket } from "../memory/join.js";
+import type { StepsJob } from "../network/passes.js";
+import type { Plan } from "../network/plan.js";
+
+export type Command =
+  | {
+      readonly kind: "open";
+      readonly ticket: Ticket;
+      readonly plan: Plan;
+      readonly part: number;
+      readonly parts: number;
+    }
+  | { readonly kind: "train"; readonly job: StepsJob }
+  | { readonly kind: "score"; readonly job: ScoreJob }
+  /** Lets the memory go; the worker stays for the next job. */
+  | { readonly kind: "close" };
+
+export type Reply =
+  /** `done`: the step after the last one performed (train), else 0. */
+  { readonly kind: "done"; readonly done: number } | { readonly kind: "failed"; readonly message: string };
+
+/** A worker as the main thread sees it, on any host. */
+export interface WorkerHandle {
+  post(command: Command): void;
+  /** Ends it at once, whatever it is doing. */
+  terminate(): void;
+  /** Called for each reply, and once when the worker is gone for a reason of its own. */
+  listen(onReply: (reply: Reply) => void, onGone: (reason: string) => void): void;
+  /** Whether the process must stay alive for it (Node); idle workers must not hold it. */
+  hold(isHeld: boolean): void;
+}
+
+/** What a host offers: how many threads make sense, and a way to start one. */
+export interface ThreadHost {
+  readonly cores: number;
+  readonly start: () => WorkerHandle;
+}

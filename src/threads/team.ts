@@ -1,0 +1,133 @@
+/**
+ * The main thread's side: workers that share one memory. The main thread only posts and waits for messages; it never
+ * blocks. A worker that fails or disappears ends the whole team with a typed error.
+ */
+import { WasmlpError } from "../errors.js";
+import type { ScoreJob } from "../evaluation/evaluate.js";
+import type { Ticket } from "../memory/join.js";
+import type { StepsJob } from "../network/passes.js";
+import type { Plan } from "../network/plan.js";
+import type { Command, Reply, ThreadHost, WorkerHandle } from "./protocol.js";
+
+let host: ThreadHost | undefined;
+/** Workers without a job, kept for the next one. */
+const idle: WorkerHandle[] = [];
+
+/** Called once by a host's entry. */
+export function useThreadHost(offered: ThreadHost): void {
+  host = offered;
+}
+
+/** Threads the host can run at once; 1 where it has none to offer. */
+export function availableThreads(): number {
+  return host?.cores ?? 1;
+}
+
+/** Whether `openTeam` can work here. */
+export function hasThreads(): boolean {
+  return host !== undefined;
+}
+
+interface Waiting {
+  readonly resolve: (done: number) => void;
+  readonly reject: (error: unknown) => void;
+  left: number;
+  done: number;
+}
+
+export class Team {
+  readonly #workers: readonly WorkerHandle[];
+  #waiting: Waiting | undefined;
+  #failure: WasmlpError | undefined;
+
+  constructor(workers: readonly WorkerHandle[]) {
+    this.#workers = workers;
+    workers.forEach((worker, part) => {
+      worker.hold(true);
+      worker.listen(
+        (reply) => this.#take(reply, part),
+        (reason) => this.#fail(`worker ${part + 1} of ${workers.length}: expected an answer, got its end: ${reason}`),
+      );
+    });
+  }
+
+  /** Gives every worker the memory and the plan. */
+  open(ticket: Ticket, plan: Plan): Promise<number> {
+    return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }));
+  }
+
+  /** Resolves with the step after the last one performed. */
+  train(job: StepsJob): Promise<number> {
+    return this.#ask(() => ({ kind: "train", job }));
+  }
+
+  score(job: ScoreJob): Promise<number> {
+    return this.#ask(() => ({ kind: "score", job }));
+  }
+
+  /** Lets the memory go and the workers rest. After a failure they are ended instead. */
+  async close(): Promise<void> {
+    if (!this.#failure && !this.#waiting) {
+      await this.#ask(() => ({ kind: "close" })).catch(() => {});
+      if (!this.#failure) {
+        for (const worker of this.#workers) rest(worker);
+        return;
+      }
+    }
+    this.#terminate();
+  }
+
+  #ask(command: (part: number) => Command): Promise<number> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject, left: this.#workers.length, done: 0 };
+      this.#workers.forEach((worker, part) => {
+        worker.post(command(part));
+      });
+    });
+  }
+
+  #take(reply: Reply, part: number): void {
+    if (reply.kind === "failed") {
+      this.#fail(`worker ${part + 1} of ${this.#workers.length}: expected a result, got an error: ${reply.message}`);
+      return;
+    }
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    if (part === 0) waiting.done = reply.done;
+    if (--waiting.left > 0) return;
+    this.#waiting = undefined;
+    waiting.resolve(waiting.done);
+  }
+
+  #fail(message: string): void {
+    this.#failure ??= new WasmlpError("worker-failed", message);
+    this.#terminate();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(this.#failure);
+  }
+
+  #terminate(): void {
+    for (const worker of this.#workers) worker.terminate();
+  }
+}
+
+/** Keeps a worker for the next job, as long as it lives. */
+function rest(worker: WorkerHandle): void {
+  worker.hold(false);
+  worker.listen(
+    () => {},
+    () => {
+      const place = idle.indexOf(worker);
+      if (place >= 0) idle.splice(place, 1);
+    },
+  );
+  idle.push(worker);
+}
+
+/** A team of `threads` workers, from those at rest and new ones. */
+export function openTeam(threads: number): Team {
+  const workers = Array.from({ length: threads }, () => idle.pop() ?? (host as ThreadHost).start());
+  return new Team(workers);
+}

@@ -1,0 +1,96 @@
+/**
+ * Who performs the passes of a run: the calling thread, in slices with pauses between them, or a team of workers. Both
+ * give the same bits; the trainer cannot tell them apart.
+ */
+import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
+import type { Heap } from "../kernels/contract.js";
+import { type Backend, openSharedWorkspace, openWorkspace, type Workspace } from "../memory/workspace.js";
+import { CONTROL, type StepsJob, trainSteps } from "../network/passes.js";
+import type { Plan } from "../network/plan.js";
+import { ALONE } from "../network/step.js";
+import { nextCorrection } from "../network/update.js";
+import { openTeam, type Team } from "../threads/team.js";
+import { pause, SLICE_MS, wait } from "./pause.js";
+
+export interface Runner {
+  readonly heap: Heap;
+  readonly threads: number;
+  /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
+  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
+  /** Scores rows into `plan.rowLoss` and `plan.classes`. */
+  score(job: ScoreJob): Promise<void>;
+  /** Once, at the end, whatever happened. */
+  close(): Promise<void>;
+}
+
+/** A workspace for `plan` and those who work on it. */
+export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
+  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
+  const { ticket, heap } = openSharedWorkspace(plan.layout);
+  const team = openTeam(threads);
+  try {
+    await team.open(ticket, plan);
+  } catch (error) {
+    await team.close();
+    throw error;
+  }
+  return teamRunner(plan, heap, team, threads);
+}
+
+function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
+  return {
+    heap,
+    threads: 1,
+    async train(job, onTick) {
+      let step = job.first;
+      let { correction } = job;
+      while (step < job.last) {
+        const began = performance.now();
+        let isStopped = false;
+        do {
+          const next = trainSteps(kernels, heap, plan, { ...job, first: step, last: step + 1, correction }, ALONE);
+          correction = nextCorrection(job.optimizer, correction);
+          step = next;
+          isStopped = heap.words[(plan.control.address >>> 2) + CONTROL.stop] !== 0;
+        } while (!isStopped && step < job.last && performance.now() - began < SLICE_MS);
+        if (onTick(step) || isStopped) return step;
+        await pause();
+      }
+      return step;
+    },
+    async score(job) {
+      let began = performance.now();
+      for (let first = job.first; first < job.last; first += plan.capacity) {
+        scoreRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
+        if (performance.now() - began < SLICE_MS) continue;
+        await pause();
+        began = performance.now();
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function teamRunner(plan: Plan, heap: Heap, team: Team, threads: number): Runner {
+  const control = plan.control.address >>> 2;
+  const word = (index: number): number => Atomics.load(heap.words, control + index);
+  return {
+    heap,
+    threads,
+    async train(job, onTick) {
+      Atomics.store(heap.words, control + CONTROL.done, job.first);
+      Atomics.store(heap.words, control + CONTROL.abort, 0);
+      const finished = team.train(job).then((done) => ({ done }));
+      for (;;) {
+        const result = await Promise.race([finished, wait(SLICE_MS)]);
+        const isStopped = onTick(result ? result.done : word(CONTROL.done));
+        if (result) return result.done;
+        if (isStopped) Atomics.store(heap.words, control + CONTROL.abort, 1);
+      }
+    },
+    async score(job) {
+      await team.score(job);
+    },
+    close: () => team.close(),
+  };
+}
