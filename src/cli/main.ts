@@ -1,7 +1,11 @@
 /** The program: one command line, one exit code. */
+import { nodeThreads } from "../node/threads.js";
+import { useThreadHost } from "../threads/team.js";
 import { describeFailure } from "./failures.js";
 import { nodeHost } from "./node-host.js";
 import { run } from "./program.js";
+
+useThreadHost(nodeThreads);
 
 const isDebug = Boolean(process.env.WASMLP_DEBUG);
 

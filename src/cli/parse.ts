@@ -63,6 +63,11 @@ export function layerWidths(option: string, text: string): number[] {
   throw invalidOption(option, "units of each hidden layer such as 50 or 512,512, or none", text);
 }
 
+/** `auto`, or how many; more than any machine has is the library's to refuse. */
+export function threadCount(option: string, text: string): "auto" | number {
+  return text === "auto" ? "auto" : wholeNumber(1, 64)(option, text);
+}
+
 /** One of `choices`, exactly as written there. */
 export function oneOf<T extends string>(choices: readonly T[]): (option: string, text: string) => T {
   return (option, text) => {

@@ -1,9 +1,10 @@
 /** The options of `wasmlp train` as commander knows them. What they mean together is `train-settings.ts`. */
 import { type Command, Option } from "commander";
 import { BACKENDS, type Backend } from "../memory/workspace.js";
+import type { Threads } from "../models/threads.js";
 import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../network/architecture.js";
 import { addDataOptions, addJsonOption, addValidationOption, type DataFlags } from "./data-options.js";
-import { decimal, layerWidths, oneOf, path, ratio, valueOption, wholeNumber } from "./parse.js";
+import { decimal, layerWidths, oneOf, path, ratio, threadCount, valueOption, wholeNumber } from "./parse.js";
 
 const INITIALIZERS = ["normal", "glorotUniform", "glorotNormal", "heUniform", "heNormal", "zeros", "auto"] as const;
 export type InitializerName = (typeof INITIALIZERS)[number];
@@ -33,6 +34,7 @@ export interface TrainFlags extends DataFlags {
   keepLast?: true;
   shuffle: boolean;
   scoreTraining: boolean;
+  threads: Threads;
   backend: Backend;
   out?: string;
   report: boolean;
@@ -147,6 +149,13 @@ function addTrainingOptions(command: Command): void {
     .addOption(new Option("--keep-last", "train on it").conflicts("dropLast").helpGroup(group))
     .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group))
     .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group));
+  command.addOption(
+    valueOption("--threads <number>", "threads to train on; never changes the result", {
+      group,
+      parse: threadCount,
+      default: "auto",
+    }),
+  );
   addBackendOption(command, group);
 }
 

@@ -4,6 +4,7 @@
  */
 import { invalidOption } from "../errors.js";
 import type { MlpOptions } from "../models/mlp.js";
+import type { Threads } from "../models/threads.js";
 import type { LayerOptions } from "../network/architecture.js";
 import type { Scaling } from "../network/forward.js";
 import {
@@ -35,13 +36,14 @@ export interface TrainSettings {
   readonly dropLast: boolean;
   readonly shuffle: boolean;
   readonly scoreTraining: boolean;
+  readonly threads: Threads;
   readonly backend: MlpOptions["backend"] & string;
 }
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function trainSettings(flags: TrainFlags): TrainSettings {
   checkDataFlags(flags);
-  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, backend } = flags;
+  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, threads, backend } = flags;
   const initializer = chooseInitializer(flags);
   return {
     scaling: { scale: flags.scale, shift: flags.shift },
@@ -57,6 +59,7 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
     dropLast: flags.keepLast !== true,
     shuffle,
     scoreTraining,
+    threads,
     backend,
   };
 }
