@@ -4,7 +4,7 @@ import { createWasmKernels } from "../src/kernels/wasm.js";
 import type { Contender } from "./harness.js";
 
 const MEGABYTE = 2 ** 20;
-const memory = new WebAssembly.Memory({ initial: 1024 });
+const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
 const kernels = createWasmKernels(memory);
 const [a, b, c, d, scratch, row] = [1, 9, 17, 25, 33, 41].map((megabytes) => (megabytes * MEGABYTE) as F32Ptr) as [
   F32Ptr,

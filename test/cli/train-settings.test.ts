@@ -32,6 +32,7 @@ describe("the settings of a run", () => {
       dropLast: true,
       shuffle: true,
       scoreTraining: true,
+      threads: "auto",
       backend: "wasm",
     });
     expect(flagsOf()).toMatchObject({ data: "mnist", split: "chapter", report: true });

@@ -17,7 +17,7 @@ interface Side {
 }
 
 function sides(): Side[] {
-  const memory = new WebAssembly.Memory({ initial: PAGES });
+  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const single = heapOver(new ArrayBuffer(PAGES * 65536));
   const double: Heap = { ...heapOver(new ArrayBuffer(PAGES * 65536)), floats: new Float64Array(PAGES * 16384) };
   return [

@@ -9,7 +9,7 @@ const STRIDE = 1021;
 const BLOCK = 16384;
 const FIRST = 65536 as F32Ptr;
 
-const memory = new WebAssembly.Memory({ initial: 4 });
+const memory = new WebAssembly.Memory({ initial: 4, maximum: 4 });
 const kernels = createWasmKernels(memory);
 const values = new Float32Array(memory.buffer, FIRST, BLOCK);
 const words = new Uint32Array(memory.buffer, FIRST, BLOCK);

@@ -21,6 +21,8 @@ let project: string;
 const builders = {
   "build-core.mjs": `import { writeFileSync } from "node:fs";
     export const buildCore = () => { for (const path of ["build/core.wasm", "src/kernels/wasm-binary.ts"]) writeFileSync(path, ""); };`,
+  "build-workers.mjs": `import { writeFileSync } from "node:fs";
+    export const buildWorkers = () => { for (const host of ["browser", "node"]) writeFileSync("src/" + host + "/worker-source.ts", ""); };`,
   "bundle.mjs": `import { existsSync, writeFileSync } from "node:fs";
     export const bundle = () => {
       if (existsSync("fail-now")) process.kill(process.pid, "SIGKILL");
@@ -43,7 +45,7 @@ function setUp(): string {
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "wasmlp set-up "));
-  for (const folder of ["assembly", "build", "scripts", "src/kernels"])
+  for (const folder of ["assembly", "build", "scripts", "src/kernels", "src/browser", "src/node"])
     mkdirSync(join(project, folder), { recursive: true });
   for (const name of readdirSync(join(root, "scripts")))
     if (name.endsWith(".mjs")) copyFileSync(join(root, "scripts", name), join(project, "scripts", name));
