@@ -1,11 +1,10 @@
 /** `npm run bench`: this machine's ceiling, every product and kernel against it, and training on real MNIST. */
-import { cpus } from "node:os";
-import { takeRows } from "../src/index.js";
-import { mnist } from "../src/node/datasets.js";
+import { availableParallelism, cpus } from "node:os";
+import { mnist, takeRows } from "../src/node/entry.js";
 import { ceilingContender } from "./ceiling.js";
 import { type Figure, race } from "./harness.js";
 import { elementContenders, fillMemory, LAYERS, productContenders } from "./kernels.js";
-import { flopsPerSample, trainingFigure, WORKLOADS } from "./training.js";
+import { flopsPerSample, trainingFigures, WORKLOADS } from "./training.js";
 
 const giga = (value: number): string => (value / 1e9).toFixed(1).padStart(6);
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`.padStart(6);
@@ -25,7 +24,7 @@ console.log("\nOther kernels at batch 100: ns an element");
 for (const { name, median } of race(elementContenders(), 15))
   console.log(`  ${name.padEnd(20)} ${(1e9 / median).toFixed(2).padStart(6)}`);
 
-console.log("\nTraining on MNIST, one thread: samples a second (share of the ceiling)");
+console.log("\nTraining on MNIST: samples a second, median (range); share of the ceiling of so many threads");
 const { train } = await mnist.load();
 for (const workload of WORKLOADS) {
   const isLarge = flopsPerSample(workload.model) > 1e6;
@@ -35,11 +34,18 @@ for (const workload of WORKLOADS) {
         Uint32Array.from({ length: 12_800 }, (_, i) => i),
       )
     : train;
-  const [top] = race([ceiling], 7) as [Figure];
-  const { median, low, high } = await trainingFigure(workload, data, 7);
-  const share = (median * flopsPerSample(workload.model)) / top.median;
-  const range = `${Math.round(low)} … ${Math.round(high)}`;
-  console.log(
-    `  ${workload.name}: ${Math.round(median)} (${range}), ${percent(share).trim()} of ${giga(top.median).trim()} GFLOP/s`,
-  );
+  console.log(`  ${workload.name}`);
+  let alone = 0;
+  for (let threads = 1; threads <= availableParallelism(); threads *= 2) {
+    const epochs = isLarge ? 5 : 9;
+    const { rate, share } = await trainingFigures(workload, data, epochs, threads, ceiling);
+    alone ||= rate.median;
+    const figures = [
+      `${Math.round(rate.median)} (${Math.round(rate.low)} … ${Math.round(rate.high)})`,
+      `${percent(share.median).trim()} (${percent(share.low).trim()} … ${percent(share.high).trim()})`,
+    ];
+    console.log(
+      `    ${threads} ${threads === 1 ? "thread " : "threads"} ${figures.join(", ")}, ${(rate.median / alone).toFixed(2)} ×`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
-/** Training speed of whole networks on real MNIST, one thread: samples and flops a second. */
-import { type Dataset, Mlp, type MlpOptions, type Optimizer, sgd } from "../src/index.js";
-import { type Figure, summarize } from "./harness.js";
+/** Training speed of whole networks on real MNIST: samples and flops a second. */
+import { type Dataset, Mlp, type MlpOptions, type Optimizer, sgd } from "../src/node/entry.js";
+import { type Contender, type Figure, race, summarize } from "./harness.js";
 
 export interface Workload {
   readonly name: string;
@@ -52,13 +52,34 @@ export function flopsPerSample({ inputs, layers }: MlpOptions): number {
   }, 0);
 }
 
-/** Samples a second, an epoch a measurement. */
-export async function trainingFigure(workload: Workload, data: Dataset, epochs: number): Promise<Figure> {
+/** Samples a second, and flops a second as a share of `threads` times the ceiling. */
+export interface TrainingFigures {
+  readonly rate: Figure;
+  readonly share: Figure;
+}
+
+/**
+ * An epoch a measurement, each with a measurement of the ceiling right after it: a machine that changes its clock
+ * changes both. The first two epochs, while the compiler still optimizes, do not count.
+ */
+export async function trainingFigures(
+  workload: Workload,
+  data: Dataset,
+  epochs: number,
+  threads: number,
+  ceiling: Contender,
+): Promise<TrainingFigures> {
   const { batchSize, optimizer } = workload;
   const model = new Mlp({ ...workload.model, seed: 123 });
-  const history = await model.fit(data, { epochs: epochs + 1, batchSize, optimizer });
-  return summarize(
-    workload.name,
-    history.epochs.slice(1).map(({ samples, seconds }) => samples / seconds),
-  );
+  const flops = flopsPerSample(workload.model);
+  const rates: number[] = [];
+  const shares: number[] = [];
+  for await (const result of model.fit(data, { epochs: epochs + 2, batchSize, optimizer, threads })) {
+    const rate = result.samples / result.seconds;
+    const [{ median: top }] = race([ceiling], 3) as [Figure];
+    if (result.epoch <= 2) continue;
+    rates.push(rate);
+    shares.push((rate * flops) / (top * threads));
+  }
+  return { rate: summarize(workload.name, rates), share: summarize(workload.name, shares) };
 }
