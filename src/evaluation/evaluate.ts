@@ -4,7 +4,7 @@ import { rowAddress } from "../memory/tensor.js";
 import { lossOnly } from "../network/backward.js";
 import { forward, gatherFeatures, gatherTargets, type Scaling, type Slice } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
-import { sumRowLoss } from "../network/passes.js";
+import { isAborted, sumRowLoss } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
 import { type Lane, sliceOf } from "../network/step.js";
 
@@ -28,12 +28,12 @@ export interface ScoreJob {
 
 /**
  * This lane's rows of each window: loss and class of each, by its place in the order. A lane keeps the same rows of the
- * batch in every window, the last, smaller one too: so no lane waits for another.
+ * batch in every window, the last, smaller one too: so no lane waits for another. Stops early on `abort`.
  */
 export function scoreRows(kernels: Kernels, heap: Heap, plan: Plan, job: ScoreJob, lane: Lane): void {
   const source = plan.sources[job.source] as SourcePlan;
   const slice = sliceOf(plan, plan.capacity, lane);
-  for (let start = job.first; start < job.last; start += plan.capacity) {
+  for (let start = job.first; start < job.last && !isAborted(heap, plan); start += plan.capacity) {
     const end = Math.min(slice.end, job.last - start);
     if (slice.begin < end) scoreWindow(kernels, heap, plan, source, job.scaling, start, { ...slice, end });
   }

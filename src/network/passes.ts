@@ -33,6 +33,11 @@ export const CONTROL = {
   done: 48,
 } as const;
 
+/** Whether someone outside wants the current job to stop. */
+export function isAborted(heap: Heap, plan: Plan): boolean {
+  return Atomics.load(heap.words, (plan.control.address >>> 2) + CONTROL.abort) !== 0;
+}
+
 /** Performs this lane's part; returns the step after the last one performed. Stops early on `abort` or a loss that is not finite. */
 export function trainSteps(kernels: Kernels, heap: Heap, plan: Plan, job: StepsJob, lane: Lane): number {
   const control = (plan.control.address >>> 2) as number;
@@ -47,9 +52,7 @@ export function trainSteps(kernels: Kernels, heap: Heap, plan: Plan, job: StepsJ
     phaseA(kernels, plan, { source, scaling, start, rows }, rule, sliceOf(plan, rows, lane));
     lane.wait();
     if (lane.part === 0) {
-      const isLast =
-        !Number.isFinite(sumRowLoss(heap, plan, start, rows)) ||
-        Atomics.load(heap.words, control + CONTROL.abort) !== 0;
+      const isLast = !Number.isFinite(sumRowLoss(heap, plan, start, rows)) || isAborted(heap, plan);
       Atomics.store(heap.words, control + CONTROL.stop, Number(isLast));
     }
     phaseB(kernels, plan, rows, rule, lane.part, lane.parts);

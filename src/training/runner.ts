@@ -17,8 +17,8 @@ export interface Runner {
   readonly threads: number;
   /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
   train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
-  /** Scores rows into `plan.rowLoss` and `plan.classes`. */
-  score(job: ScoreJob): Promise<void>;
+  /** Scores rows into `plan.rowLoss` and `plan.classes`; true from `onTick` stops, and resolves with false. */
+  score(job: ScoreJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */
   close(): Promise<void>;
 }
@@ -58,14 +58,16 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
       }
       return step;
     },
-    async score(job) {
+    async score(job, onTick) {
       let began = performance.now();
       for (let first = job.first; first < job.last; first += plan.capacity) {
         scoreRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
         if (performance.now() - began < SLICE_MS) continue;
+        if (onTick()) return false;
         await pause();
         began = performance.now();
       }
+      return true;
     },
     close: () => Promise.resolve(),
   };
@@ -74,22 +76,33 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
 function teamRunner(plan: Plan, heap: Heap, team: Team, threads: number): Runner {
   const control = plan.control.address >>> 2;
   const word = (index: number): number => Atomics.load(heap.words, control + index);
+
+  /** Starts a job and looks in on it about 25 times a second; once `isStopped` says so, tells the workers to stop. */
+  async function watched(start: () => Promise<number>, isStopped: () => boolean): Promise<number> {
+    Atomics.store(heap.words, control + CONTROL.abort, 0);
+    const finished = start().then((done) => ({ done }));
+    for (;;) {
+      const result = await Promise.race([finished, wait(SLICE_MS)]);
+      if (result) return result.done;
+      if (isStopped()) Atomics.store(heap.words, control + CONTROL.abort, 1);
+    }
+  }
+
   return {
     heap,
     threads,
     async train(job, onTick) {
       Atomics.store(heap.words, control + CONTROL.done, job.first);
-      Atomics.store(heap.words, control + CONTROL.abort, 0);
-      const finished = team.train(job).then((done) => ({ done }));
-      for (;;) {
-        const result = await Promise.race([finished, wait(SLICE_MS)]);
-        const isStopped = onTick(result ? result.done : word(CONTROL.done));
-        if (result) return result.done;
-        if (isStopped) Atomics.store(heap.words, control + CONTROL.abort, 1);
-      }
+      const done = await watched(
+        () => team.train(job),
+        () => onTick(word(CONTROL.done)),
+      );
+      onTick(done);
+      return done;
     },
-    async score(job) {
-      await team.score(job);
+    async score(job, onTick) {
+      await watched(() => team.score(job), onTick);
+      return word(CONTROL.abort) === 0;
     },
     close: () => team.close(),
   };

@@ -163,18 +163,21 @@ function requireFinite({ plan, runner }: Run, epoch: number, done: number, sampl
   if (layer >= 0) throw new DivergenceError(epoch, done, layer, "a weight that is not finite");
 }
 
+/** What was scored by the time the signal said stop. */
 async function scores(run: Run): Promise<{ training?: Score; validation?: Score }> {
   const { job } = run;
-  return {
-    ...(job.scoreTraining && { training: await scoreSource(run, 0, job.train) }),
-    ...(job.validation && { validation: await scoreSource(run, 1, job.validation) }),
-  };
+  const training = job.scoreTraining && (await scoreSource(run, 0, job.train));
+  const validation = job.validation && (await scoreSource(run, 1, job.validation));
+  return { ...(training && { training }), ...(validation && { validation }) };
 }
 
-async function scoreSource({ plan, runner }: Run, source: number, data: Dataset): Promise<Score> {
+async function scoreSource({ job, plan, runner }: Run, source: number, data: Dataset): Promise<Score | undefined> {
+  const isStopped = (): boolean => job.signal?.aborted === true;
+  if (isStopped()) return undefined;
   orderAsStored(runner.heap, plan.order, data.count);
   const { scale, shift } = data;
-  await runner.score({ source, first: 0, last: data.count, scaling: { scale, shift } });
+  const isWhole = await runner.score({ source, first: 0, last: data.count, scaling: { scale, shift } }, isStopped);
+  if (!isWhole) return undefined;
   const tally = emptyTally();
   tallyRows(runner.heap, plan, plan.sources[source] as SourcePlan, 0, data.count, tally);
   return toScore(plan, tally, data.labels !== undefined);

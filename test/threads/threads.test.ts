@@ -111,6 +111,32 @@ describe("a run on threads", () => {
     expect(history.stopped).toBe("aborted");
   });
 
+  it.each([1, 2])("stops within 0.5 s where the signal comes while rows are scored (%s threads)", async (threads) => {
+    const model = new Mlp({
+      inputs: 20,
+      layers: [
+        { units: 500, activation: "relu" },
+        { units: 500, activation: "relu" },
+        { units: 10, activation: "softmax" },
+      ],
+      loss: "crossEntropy",
+    });
+    const controller = new AbortController();
+    const few = noise(1);
+    const many = noise(40_000);
+    const options = { ...endless, threads, batchSize: 8, validation: many, signal: controller.signal };
+    let aborted = 0;
+    const timer = setTimeout(() => {
+      aborted = performance.now();
+      controller.abort();
+    }, 400);
+    const { stopped, epochs } = await model.fit(few, options);
+    clearTimeout(timer);
+    expect(performance.now() - aborted).toBeLessThan(500);
+    expect(stopped).toBe("aborted");
+    expect(epochs.at(-1)?.validation).toBeUndefined();
+  });
+
   it("stops where the loop is left, and the next one works", async () => {
     const model = noiseModel();
     for await (const { epoch } of model.fit(noise(ROWS), endless)) if (epoch === 3) break;
