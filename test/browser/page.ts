@@ -1,0 +1,32 @@
+/** What the browser test trains, in Node and on a page: the same function, given the library it is to use. */
+
+/** The part of the library a page needs; the page has it from dist/browser.js, the test from dist/node.js. */
+type Library = typeof import("../../src/index.js");
+
+/** SHA-256 of the weights of a small deep network, trained with partial batches; one run for each number of threads. */
+export async function hashesOf(library: Library, threads: readonly number[]): Promise<string[]> {
+  const { adam, dataset, Mlp, MT19937 } = library;
+  const random = new MT19937(11);
+  const rows = 333;
+  const features = Uint8Array.from({ length: rows * 30 }, () => random.nextUint32() & 255);
+  const labels = Array.from({ length: rows }, () => random.randint(0, 5));
+  const data = dataset({ features, width: 30, labels, classes: 5 });
+  const hashes: string[] = [];
+  for (const count of threads) {
+    const model = new Mlp({
+      inputs: 30,
+      layers: [
+        { units: 40, activation: "relu" },
+        { units: 21, activation: "tanh" },
+        { units: 5, activation: "softmax" },
+      ],
+      loss: "crossEntropy",
+      seed: 3,
+    });
+    await model.fit(data, { epochs: 20, batchSize: 64, optimizer: adam(), threads: count });
+    const bytes = model.toSafetensors();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+    hashes.push(Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  }
+  return hashes;
+}
