@@ -45,7 +45,7 @@ export async function reportOf(site: Site): Promise<string> {
       server.listen(0, "127.0.0.1", () => {
         const { port } = (server as Server).address() as AddressInfo;
         const flags = [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`];
-        browser = spawn(chromium as string, flags, { stdio: "ignore" });
+        browser = spawn(chromium as string, flags, { stdio: "ignore", detached: true });
         browser.on("error", reject);
         browser.on("exit", (code) =>
           reject(new Error(`expected a report, got the end of Chromium: exit code ${code}`)),
@@ -54,13 +54,19 @@ export async function reportOf(site: Site): Promise<string> {
     });
   } finally {
     browser?.removeAllListeners();
-    const ended = browser && new Promise((resolve) => browser?.once("exit", resolve));
-    browser?.kill("SIGKILL");
-    await ended;
+    if (browser) await endGroup(browser);
     server?.closeAllConnections();
     server?.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
+}
+
+/** Ends a process with its children: they would go on writing to the profile. */
+async function endGroup(browser: ChildProcess): Promise<void> {
+  if (browser.pid === undefined || browser.exitCode !== null) return;
+  const ended = new Promise((resolve) => browser.once("exit", resolve));
+  process.kill(-browser.pid, "SIGKILL");
+  await ended;
 }
 
 function serve({ files, isolated }: Site, onReport: (text: string) => void): Server {
