@@ -40,7 +40,7 @@ export function isAborted(heap: Heap, plan: Plan): boolean {
 
 /** Performs this lane's part; returns the step after the last one performed. Stops early on `abort` or a loss that is not finite. */
 export function trainSteps(kernels: Kernels, heap: Heap, plan: Plan, job: StepsJob, lane: Lane): number {
-  const control = (plan.control.address >>> 2) as number;
+  const control = plan.control.address >>> 2;
   const source = plan.sources[0] as SourcePlan;
   const { optimizer, scaling } = job;
   let correction = job.correction;
