@@ -43,13 +43,37 @@ export function openWorkspace(layout: Layout, backend: Backend): Workspace {
   });
 }
 
-/** The same, over memory that can be posted to workers. */
+/**
+ * A shared memory given back, for the next job it is large enough for. Engines are slow to collect shared memories, so
+ * a program of many small jobs would pile them up; a large one is let go, as it would be felt to be kept.
+ */
+let spare: WebAssembly.Memory | undefined;
+const MAX_SPARE_BYTES = 2 ** 24;
+
+/** The same, over memory that can be posted to workers; it may be larger than the layout. */
 export function openSharedWorkspace(layout: Layout): SharedWorkspace {
   return allocating(layout, () => {
-    const pages = layout.bytes / 65536;
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
     return { ticket: { module: sharedWasmModule(), memory }, heap: heapOver(memory.buffer), layout };
   });
+}
+
+/** For a workspace that no thread works on any more. */
+export function giveBack({ ticket: { memory } }: SharedWorkspace): void {
+  const { byteLength } = memory.buffer;
+  if (byteLength <= MAX_SPARE_BYTES && byteLength > (spare?.buffer.byteLength ?? 0)) spare = memory;
+}
+
+function takeSpare(bytes: number): WebAssembly.Memory | undefined {
+  if (!spare || spare.buffer.byteLength < bytes) return undefined;
+  const memory = spare;
+  spare = undefined;
+  new Uint8Array(memory.buffer).fill(0);
+  return memory;
+}
+
+function newSharedMemory(pages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 function allocating<T>(layout: Layout, allocate: () => T): T {

@@ -13,6 +13,13 @@ let host: ThreadHost | undefined;
 /** Workers without a job, kept for the next one. */
 const idle: WorkerHandle[] = [];
 
+/**
+ * Bytes of the memories a worker has been given. A worker at rest does not collect garbage, so it holds on to them all:
+ * past this many it is ended, and the next job starts a fresh one.
+ */
+const MAX_HELD_BYTES = 2 ** 27;
+const held = new WeakMap<WorkerHandle, { readonly last: object; readonly bytes: number }>();
+
 /** Called once by a host's entry. */
 export function useThreadHost(offered: ThreadHost): void {
   host = offered;
@@ -53,6 +60,11 @@ export class Team {
 
   /** Gives every worker the memory and the plan. */
   open(ticket: Ticket, plan: Plan): Promise<number> {
+    for (const worker of this.#workers) {
+      const before = held.get(worker);
+      const bytes = (before?.bytes ?? 0) + (before?.last === ticket.memory ? 0 : plan.layout.bytes);
+      held.set(worker, { last: ticket.memory, bytes });
+    }
     return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }));
   }
 
@@ -65,16 +77,17 @@ export class Team {
     return this.#ask(() => ({ kind: "score", job }));
   }
 
-  /** Lets the memory go and the workers rest. After a failure they are ended instead. */
-  async close(): Promise<void> {
+  /** Lets the memory go and the workers rest: true. After a failure they are ended instead. */
+  async close(): Promise<boolean> {
     if (!this.#failure && !this.#waiting) {
       await this.#ask(() => ({ kind: "close" })).catch(() => {});
       if (!this.#failure) {
         for (const worker of this.#workers) rest(worker);
-        return;
+        return true;
       }
     }
     this.#terminate();
+    return false;
   }
 
   #ask(command: (part: number) => Command): Promise<number> {
@@ -113,9 +126,17 @@ export class Team {
   }
 }
 
-/** Keeps a worker for the next job, as long as it lives. */
+/** Keeps a worker for the next job, as long as it lives and does not hold too much. */
 function rest(worker: WorkerHandle): void {
   worker.hold(false);
+  if ((held.get(worker)?.bytes ?? 0) > MAX_HELD_BYTES) {
+    worker.listen(
+      () => {},
+      () => {},
+    );
+    worker.terminate();
+    return;
+  }
   worker.listen(
     () => {},
     () => {

@@ -4,7 +4,14 @@
  */
 import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
 import type { Heap } from "../kernels/contract.js";
-import { type Backend, openSharedWorkspace, openWorkspace, type Workspace } from "../memory/workspace.js";
+import {
+  type Backend,
+  giveBack,
+  openSharedWorkspace,
+  openWorkspace,
+  type SharedWorkspace,
+  type Workspace,
+} from "../memory/workspace.js";
 import { CONTROL, type StepsJob, trainSteps } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 import { ALONE } from "../network/step.js";
@@ -26,15 +33,15 @@ export interface Runner {
 /** A workspace for `plan` and those who work on it. */
 export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
   if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
-  const { ticket, heap } = openSharedWorkspace(plan.layout);
+  const workspace = openSharedWorkspace(plan.layout);
   const team = openTeam(threads);
   try {
-    await team.open(ticket, plan);
+    await team.open(workspace.ticket, plan);
   } catch (error) {
     await team.close();
     throw error;
   }
-  return teamRunner(plan, heap, team, threads);
+  return teamRunner(plan, workspace, team, threads);
 }
 
 function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
@@ -73,7 +80,8 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
   };
 }
 
-function teamRunner(plan: Plan, heap: Heap, team: Team, threads: number): Runner {
+function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team, threads: number): Runner {
+  const { heap } = workspace;
   const control = plan.control.address >>> 2;
   const word = (index: number): number => Atomics.load(heap.words, control + index);
 
@@ -104,6 +112,9 @@ function teamRunner(plan: Plan, heap: Heap, team: Team, threads: number): Runner
       await watched(() => team.score(job), onTick);
       return word(CONTROL.abort) === 0;
     },
-    close: () => team.close(),
+    async close() {
+      const isAtRest = await team.close();
+      if (isAtRest) giveBack(workspace);
+    },
   };
 }
