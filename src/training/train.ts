@@ -72,6 +72,7 @@ interface Run {
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
   try {
+    moveIn(run);
     for (let epoch = 1; epoch <= job.epochs; epoch++) {
       const result = await trainEpoch(run, epoch);
       if (result === "aborted") {
@@ -96,11 +97,14 @@ async function openRun(job: TrainingJob): Promise<Run> {
     threads,
   });
   const runner = await openRunner(plan, job.backend, threads);
-  writeParameters(runner.heap, plan.layers, job.parameters);
-  [train, validation].forEach((data, i) => {
-    if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
-  });
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
+}
+
+/** Weights and rows into the workspace. */
+function moveIn({ job, plan, runner }: Run): void {
+  writeParameters(runner.heap, plan.layers, job.parameters);
+  for (const [i, data] of [job.train, job.validation].entries())
+    if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
 }
 
 function keepParameters({ job, plan, runner }: Run): void {
