@@ -148,7 +148,8 @@ function classIndices(labels: ArrayLike<number>, count: number, classes = 256): 
   return bytes;
 }
 
-function requireFinite(what: string, values: Float32Array, width: number): void {
+/** @throws WasmlpError `not-finite`, naming the first row and column that is not. */
+export function requireFinite(what: string, values: Float32Array, width: number): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (value - value !== 0)

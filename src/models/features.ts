@@ -1,5 +1,6 @@
 /** What `predict` takes, made into rows. */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { requireFinite } from "../data/dataset.js";
+import { invalidOption, shapeMismatch } from "../errors.js";
 import type { Scaling } from "../network/forward.js";
 import type { Rows } from "./inference.js";
 
@@ -30,7 +31,7 @@ export function toRows(features: Features, width: number, scaling: Scaling): Row
 function rowsOf(features: Uint8Array | Float32Array, width: number, scaling: Scaling): Rows {
   if (features.length % width !== 0)
     throw shapeMismatch("features", `a multiple of ${width} values, ${width} a row`, features.length);
-  if (features instanceof Float32Array) requireFinite(features, width);
+  if (features instanceof Float32Array) requireFinite("features", features, width);
   return { features, width, count: features.length / width, scale: scaling.scale, shift: scaling.shift };
 }
 
@@ -50,13 +51,4 @@ function toFloats(values: ArrayLike<number>): Float32Array {
     floats[i] = values[i] as number;
   }
   return floats;
-}
-
-function requireFinite(values: Float32Array, width: number): void {
-  for (let i = 0; i < values.length; i++)
-    if (!Number.isFinite(values[i]))
-      throw new WasmlpError(
-        "not-finite",
-        `features: expected finite numbers, got ${values[i]} in row ${Math.floor(i / width)}, column ${i % width}`,
-      );
 }

@@ -9,6 +9,7 @@ import { activateOutput, forward, gatherFeatures, type Scaling, type Slice } fro
 import { LOSS_TABLE } from "../network/losses.js";
 import { type FloatArray, type LayerParameters, writeParameters } from "../network/parameters.js";
 import { type LayerPlan, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
+import { ALONE, sliceOf } from "../network/step.js";
 
 /** Rows a window holds. */
 const CAPACITY = 256;
@@ -82,7 +83,7 @@ export class Inference {
     for (let start = 0; start < data.count; start += CAPACITY) {
       const count = Math.min(CAPACITY, data.count - start);
       loadRows(heap, answered, data, start, count);
-      scoreWindow(kernels, heap, this.#plan, answered, data, 0, this.#slice(count));
+      scoreWindow(kernels, heap, this.#plan, answered, data, 0, sliceOf(this.#plan, count, ALONE));
       tallyRows(heap, this.#plan, answered, 0, count, tally);
     }
     return toScore(this.#plan, tally, data.labels !== undefined);
@@ -92,16 +93,12 @@ export class Inference {
     return this.#plan.sources[rows.features instanceof Uint8Array ? 0 : 1] as SourcePlan;
   }
 
-  #slice(count: number): Slice {
-    return { begin: 0, end: count, scratch: this.#plan.scratch.address };
-  }
-
   #forEachWindow(rows: Rows, visit: (start: number, slice: Slice) => void): void {
     const { heap, kernels } = this.#workspace;
     const source = this.#source(rows);
     for (let start = 0; start < rows.count; start += CAPACITY) {
       const count = Math.min(CAPACITY, rows.count - start);
-      const slice = this.#slice(count);
+      const slice = sliceOf(this.#plan, count, ALONE);
       loadRows(heap, source, { ...rows, classes: 0 }, start, count);
       gatherFeatures(kernels, this.#plan, source, rows, 0, slice);
       visit(start, slice);

@@ -4,16 +4,16 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
-import { DivergenceError } from "../errors.js";
 import { emptyTally, type Score, toScore } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
-import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
+import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
 import { sumRowLoss } from "../network/passes.js";
 import { type Parameters, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
 import { step } from "../network/step.js";
 import { FIRST_CORRECTION, nextCorrection, type UpdateRule } from "../network/update.js";
+import { requireConverging } from "../training/divergence.js";
 
 export class OnlineTrainer {
   readonly #plan: Plan;
@@ -61,14 +61,7 @@ export class OnlineTrainer {
     const rule: UpdateRule = { optimizer, correction: nextCorrection(optimizer, correction) };
     step(kernels, this.#plan, { source, scaling: data, start: 0, rows: data.count }, rule);
     const kernelLoss = sumRowLoss(heap, this.#plan, 0, data.count);
-    const layer = firstNonFiniteLayer(heap, this.#plan);
-    if (!Number.isFinite(kernelLoss) || layer >= 0)
-      throw new DivergenceError(
-        1,
-        this.#steps + 1,
-        layer,
-        layer < 0 ? `a loss of ${kernelLoss}` : "a weight that is not finite",
-      );
+    requireConverging(heap, this.#plan, 1, this.#steps + 1, kernelLoss);
     this.#rule = rule;
     this.#steps++;
     const score = toScore(this.#plan, { ...emptyTally(), rows: data.count, kernelLoss }, false);

@@ -39,8 +39,7 @@ export function phaseB(
 ): void {
   plan.layers.forEach((layer, l) => {
     const [begin, end] = share(layer.inputs, part, parts);
-    if (begin < end || (begin === 0 && part === 0))
-      updateLayer(kernels, plan, l, rows, rule, { begin, end, scratch: rowAddress(plan.scratch, part) });
+    if (begin < end) updateLayer(kernels, plan, l, rows, rule, { begin, end, scratch: rowAddress(plan.scratch, part) });
   });
 }
 

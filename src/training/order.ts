@@ -26,18 +26,13 @@ export const storedOrder: RowOrder = (_epoch, count) => Uint32Array.from({ lengt
  * and one of the validation rows come out of the same stream before the epoch's own.
  */
 export function chapterOrder(seed: number, validationCount: number): RowOrder {
-  const random = new MT19937(seed);
-  const shuffled = (count: number): Uint32Array => {
-    const order = storedOrder(1, count);
-    random.shuffle(order);
-    return order;
-  };
+  const shuffled = shuffledOrder(seed);
   return (epoch, count) => {
     if (epoch > 1) {
-      shuffled(count);
-      shuffled(validationCount);
+      shuffled(epoch, count);
+      shuffled(epoch, validationCount);
     }
-    return shuffled(count);
+    return shuffled(epoch, count);
   };
 }
 

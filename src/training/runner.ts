@@ -21,7 +21,6 @@ import { pause, SLICE_MS, wait } from "./pause.js";
 
 export interface Runner {
   readonly heap: Heap;
-  readonly threads: number;
   /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
   train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
   /** Scores rows into `plan.rowLoss` and `plan.classes`; true from `onTick` stops, and resolves with false. */
@@ -41,13 +40,12 @@ export async function openRunner(plan: Plan, backend: Backend, threads: number):
     await team.close();
     throw error;
   }
-  return teamRunner(plan, workspace, team, threads);
+  return teamRunner(plan, workspace, team);
 }
 
 function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
   return {
     heap,
-    threads: 1,
     async train(job, onTick) {
       let step = job.first;
       let { correction } = job;
@@ -80,7 +78,7 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
   };
 }
 
-function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team, threads: number): Runner {
+function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner {
   const { heap } = workspace;
   const control = plan.control.address >>> 2;
   const word = (index: number): number => Atomics.load(heap.words, control + index);
@@ -98,7 +96,6 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team, threads:
 
   return {
     heap,
-    threads,
     async train(job, onTick) {
       Atomics.store(heap.words, control + CONTROL.done, job.first);
       const done = await watched(

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
-import { DivergenceError, invalidOption } from "../errors.js";
+import { invalidOption } from "../errors.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Backend } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -14,6 +14,7 @@ import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParamet
 import { sumRowLoss } from "../network/passes.js";
 import { type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
 import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../network/update.js";
+import { requireConverging } from "./divergence.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
 import { openRunner, type Runner } from "./runner.js";
@@ -130,7 +131,10 @@ async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "abort
     return job.signal?.aborted === true;
   });
   for (let step = 0; step < done; step++) run.correction = nextCorrection(optimizer, run.correction);
-  requireFinite(run, epoch, done, samples);
+  // The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch.
+  const start = (done - 1) * plan.capacity;
+  const lastLoss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, samples - start));
+  requireConverging(runner.heap, plan, epoch, done, lastLoss);
   if (done < steps) return "aborted";
   run.samples += samples;
   return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - before };
@@ -156,15 +160,6 @@ function report(run: Run, epoch: number, step: number, steps: number, samples: n
   if (!onProgress || seen === 0) return;
   const { seconds } = run;
   onProgress({ epoch, epochs, step, steps, samples: run.samples + seen, seconds, loss: meanLoss(run, seen) });
-}
-
-/** The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch. */
-function requireFinite({ plan, runner }: Run, epoch: number, done: number, samples: number): void {
-  const start = (done - 1) * plan.capacity;
-  const loss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, samples - start));
-  const layer = firstNonFiniteLayer(runner.heap, plan);
-  if (!Number.isFinite(loss)) throw new DivergenceError(epoch, done, layer, `a loss of ${loss}`);
-  if (layer >= 0) throw new DivergenceError(epoch, done, layer, "a weight that is not finite");
 }
 
 /** What was scored by the time the signal said stop. */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Dataset, dataset } from "../../src/data/dataset.js";
 import { chapterSplit, type SplitOptions, splitDataset, splitRows } from "../../src/data/split.js";
-import { WasmlpError } from "../../src/errors.js";
+import { expectError } from "../expect-error.js";
 
 type Case = { name: string; labels: number[]; testSize: number; seed: number; stratify: boolean } & (
   | { train: number[]; test: number[] }
@@ -28,18 +28,6 @@ function sha256(rows: ArrayLike<number>): string {
 /** A data set whose only feature is the row's number. */
 function numberedRows(labels: ArrayLike<number>): Dataset {
   return dataset({ features: Float32Array.from({ length: labels.length }, (_, row) => row), width: 1, labels });
-}
-
-function expectError(action: () => unknown, code: string, said: RegExp): void {
-  let caught: unknown;
-  try {
-    action();
-  } catch (error) {
-    caught = error;
-  }
-  expect(caught).toBeInstanceOf(WasmlpError);
-  expect((caught as WasmlpError).code).toBe(code);
-  expect((caught as WasmlpError).message).toMatch(said);
 }
 
 describe("splitRows", () => {

@@ -1,19 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Heap, Kernels } from "../../src/kernels/contract.js";
+import type { Kernels } from "../../src/kernels/contract.js";
 import type { KernelSpec } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
 import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { createWasmKernels, wasmModule } from "../../src/kernels/wasm.js";
+import { heapOver } from "../../src/memory/heap.js";
 import { arbitraryCase, type CaseInput, firstDifference, forgiveUndefined, layOut } from "./arena.js";
 
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const CASES = Number(process.env.FUZZ_CASES ?? 2000);
 const PAGES = 12;
-
-function heapOver(buffer: ArrayBuffer): Heap {
-  return { floats: new Float32Array(buffer), words: new Uint32Array(buffer), bytes: new Uint8Array(buffer) };
-}
 
 const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
 const wasm = createWasmKernels(memory);

@@ -5,6 +5,7 @@ import type { KernelArgument, MatrixArgument } from "../../src/kernels/kernel-sp
 import { createReferenceKernels } from "../../src/kernels/reference.js";
 import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
+import { heapOver } from "../../src/memory/heap.js";
 import { CASES, type ExactCase, type Rows } from "./exact-cases.js";
 
 const BASE = 4096;
@@ -25,10 +26,6 @@ function sides(): Side[] {
     { name: "reference", heap: single, kernels: createReferenceKernels(single) },
     { name: "f64 reference", heap: double, kernels: createReferenceKernels(double) },
   ];
-}
-
-function heapOver(buffer: ArrayBuffer): Heap {
-  return { floats: new Float32Array(buffer), words: new Uint32Array(buffer), bytes: new Uint8Array(buffer) };
 }
 
 /** Runs a case; returns the matrices named in `gives`. */

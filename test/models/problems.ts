@@ -1,4 +1,5 @@
 /** Small problems that the tests of models share. */
+import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { type Dataset, dataset, type ErrorCode, Mlp, type MlpOptions, MT19937, WasmlpError } from "../../src/index.js";
 
@@ -42,6 +43,14 @@ export const noiseModel = (): Mlp =>
     loss: "crossEntropy",
     seed: 2,
   });
+
+/** SHA-256 of all weights and biases. */
+export function hashOf(model: Mlp): string {
+  const hash = createHash("sha256");
+  for (const { weight, bias } of model.parameters)
+    for (const a of [weight, bias]) hash.update(new Uint8Array(a.buffer));
+  return hash.digest("hex");
+}
 
 export function codeOf(act: () => unknown): ErrorCode | undefined {
   try {

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { WasmlpError } from "../../src/errors.js";
 import * as initializers from "../../src/network/initializers.js";
 import { type Initializer, initialWeights, validateInitializer } from "../../src/network/initializers.js";
 import { MT19937 } from "../../src/random/mt19937.js";
+import { expectError } from "../expect-error.js";
 
 interface Fixture {
   chapterWeights: { seed: number; hiddenF32: string; outputF32: string; hidden: number[]; output: number[] };
@@ -36,17 +36,7 @@ function spread(values: Float64Array): { mean: number; std: number; largest: num
   };
 }
 
-function expectInvalid(action: () => unknown, said: RegExp): void {
-  let caught: unknown;
-  try {
-    action();
-  } catch (error) {
-    caught = error;
-  }
-  expect(caught).toBeInstanceOf(WasmlpError);
-  expect((caught as WasmlpError).code).toBe("invalid-option");
-  expect((caught as WasmlpError).message).toMatch(said);
-}
+const expectInvalid = (action: () => unknown, said: RegExp): void => expectError(action, "invalid-option", said);
 
 describe("initialWeights", () => {
   it("gives the chapter's weights from one stream, layer after layer", () => {

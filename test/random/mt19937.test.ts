@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { WasmlpError } from "../../src/errors.js";
 import { MT19937, type Mt19937State } from "../../src/random/mt19937.js";
+import { expectError } from "../expect-error.js";
 
 type Call = [method: string, args: unknown[], result: number | number[]];
 interface Fixture {
@@ -48,18 +48,6 @@ function answer(rng: MT19937, method: string, args: unknown[]): number | number[
     default:
       throw new Error(`the fixture asks for ${method}`);
   }
-}
-
-function expectCode(action: () => unknown, code: string, said: RegExp): void {
-  let caught: unknown;
-  try {
-    action();
-  } catch (error) {
-    caught = error;
-  }
-  expect(caught).toBeInstanceOf(WasmlpError);
-  expect((caught as WasmlpError).code).toBe(code);
-  expect((caught as WasmlpError).message).toMatch(said);
 }
 
 /** Differs from NumPy in the last places only: the C library's logarithm is not everywhere the same. */
@@ -164,7 +152,7 @@ describe("MT19937", () => {
 
   it("refuses seeds that are not whole numbers of 32 bits", () => {
     for (const seed of [-1, 2 ** 32, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "1", null, undefined, [1], 1n, {}])
-      expectCode(
+      expectError(
         () => new MT19937(seed as number),
         "invalid-option",
         /^seed: expected a whole number from 0 to 4294967295/,
@@ -192,7 +180,7 @@ describe("MT19937", () => {
       [() => rng.shuffle(Object.freeze([1, 2]) as number[]), /^array/],
       [() => rng.shuffle(new DataView(new ArrayBuffer(8)) as unknown as number[]), /^array/],
     ];
-    for (const [call, said] of calls) expectCode(call, "invalid-option", said);
+    for (const [call, said] of calls) expectError(call, "invalid-option", said);
     expect(rng.state()).toEqual(new MT19937(0).state());
   });
 
@@ -209,6 +197,7 @@ describe("MT19937", () => {
       [{ ...good, gaussian: Number.NaN }, /^state\.gaussian/],
       [{ key: good.key, position: 3 }, /^state\.gaussian/],
     ];
-    for (const [state, said] of bad) expectCode(() => MT19937.fromState(state as Mt19937State), "invalid-option", said);
+    for (const [state, said] of bad)
+      expectError(() => MT19937.fromState(state as Mt19937State), "invalid-option", said);
   });
 });

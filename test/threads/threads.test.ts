@@ -1,5 +1,4 @@
 /** Training on several threads: the same bytes as on one, and errors where a worker fails. */
-import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   adam,
@@ -14,18 +13,11 @@ import {
 import { nodeThreads } from "../../src/node/threads.js";
 import type { ThreadHost, WorkerHandle } from "../../src/threads/protocol.js";
 import { useThreadHost } from "../../src/threads/team.js";
-import { codeOf, noise, noiseModel } from "../models/problems.js";
+import { codeOf, hashOf, noise, noiseModel } from "../models/problems.js";
 
 /** Rows and a batch size that leave a partial tile and a partial batch. */
 const ROWS = 163;
 const BATCH = 50;
-
-function hashOf(model: Mlp): string {
-  const hash = createHash("sha256");
-  for (const { weight, bias } of model.parameters)
-    for (const a of [weight, bias]) hash.update(new Uint8Array(a.buffer));
-  return hash.digest("hex");
-}
 
 async function trained(
   data: Dataset,
