@@ -57,6 +57,9 @@ function recordOf(records: usize, offsets: usize, indices: usize, i: i32): usize
 
 let touched: u32 = 0;
 
+/** Rows of C that sparseTN finishes before the next: what they span stays in the cache while blocks go by. */
+const TN_TILE: i32 = 64;
+
 /** Reads a byte of every cache line of the records to come, so that their misses are waited for together. */
 function touchRecords(m: i32, records: usize, offsets: usize, indices: usize): void {
   let sum: u32 = 0;
@@ -165,36 +168,60 @@ export function sparseTN(
   const bucketBytes = <usize>binRows << 1;
   const binBytes = bucketBytes * <usize>k;
   const countBytes = strideBytes(k);
-  const all = padded(n) >> 2;
   const gain = f32x4.splat(shift);
   const zeros = scratch + 208;
   for (let o: usize = 0; o < 208; o += 16) v128.store(zeros + o, f32x4.splat(0));
-  for (let v = 0; v < all;) {
-    const block = blockOf(all - v);
-    const bytes = <usize>block << 4;
-    for (let i = 0; i < m; i++) {
-      let bucket = buckets + bucketBytes * <usize>i, count = at(counts, i), rows = at(d, v << 2), start = zeros;
-      for (let bin = 0; bin < bins; bin++) {
-        const end = bucket + (<usize>load<u32>(count) << 1);
-        if (block == 13) microBucket13(bucket, end, values, rows, dBytes, start, scratch);
-        else if (block == 8) microBucket8(bucket, end, values, rows, dBytes, start, scratch);
-        else if (block == 4) microBucket4(bucket, end, values, rows, dBytes, start, scratch);
-        else if (block == 2) microBucket2(bucket, end, values, rows, dBytes, start, scratch);
-        else microBucket1(bucket, end, values, rows, dBytes, start, scratch);
-        start = scratch;
-        bucket += binBytes;
-        count += countBytes;
-        rows += dBytes * <usize>binRows;
+  for (let i0 = 0; i0 < m; i0 += TN_TILE) {
+    const end = min(m, i0 + TN_TILE);
+    if (padded(n) > 52) touchMatrix(end - i0, n, at(c, i0 * ldc), strideBytes(ldc));
+    for (let v = 0, all = padded(n) >> 2; v < all;) {
+      const block = blockOf(all - v);
+      for (let i = i0; i < end; i++) {
+        const bucket = buckets + bucketBytes * <usize>i;
+        const rows = at(d, v << 2);
+        sumBuckets(block, bins, bucket, binBytes, at(counts, i), countBytes, values, rows, dBytes, dBytes * <usize>binRows, zeros, scratch);
+        const to = at(c, i * ldc + (v << 2)), add = at(sums, v << 2);
+        for (let o: usize = 0; o < <usize>block << 4; o += 16) {
+          let sum = v128.load(scratch + o);
+          if (beta) sum = f32x4.add(v128.load(to + o), sum);
+          if (shift != 0) sum = madd(gain, v128.load(add + o), sum);
+          v128.store(to + o, sum);
+        }
       }
-      const to = at(c, i * ldc + (v << 2)), add = at(sums, v << 2);
-      for (let o: usize = 0; o < bytes; o += 16) {
-        let sum = v128.load(scratch + o);
-        if (beta) sum = f32x4.add(v128.load(to + o), sum);
-        if (shift != 0) sum = madd(gain, v128.load(add + o), sum);
-        v128.store(to + o, sum);
-      }
+      v += block;
     }
-    v += block;
   }
   if (n & 3) clearPads(m, n, c, ldc);
+}
+
+/** sum = Σ over the bins of one column, `block` vectors wide. */
+// @ts-ignore: decorator
+@inline
+function sumBuckets(
+  block: i32, bins: i32, bucket: usize, binBytes: usize, count: usize, countBytes: usize, values: usize,
+  rows: usize, ldd: usize, rowsBytes: usize, zeros: usize, sum: usize,
+): void {
+  let start = zeros;
+  for (let bin = 0; bin < bins; bin++) {
+    const end = bucket + (<usize>load<u32>(count) << 1);
+    if (block == 13) microBucket13(bucket, end, values, rows, ldd, start, sum);
+    else if (block == 8) microBucket8(bucket, end, values, rows, ldd, start, sum);
+    else if (block == 4) microBucket4(bucket, end, values, rows, ldd, start, sum);
+    else if (block == 2) microBucket2(bucket, end, values, rows, ldd, start, sum);
+    else microBucket1(bucket, end, values, rows, ldd, start, sum);
+    start = sum;
+    bucket += binBytes;
+    count += countBytes;
+    rows += rowsBytes;
+  }
+}
+
+/** Reads a byte of every cache line of rows that will be read in another order. */
+function touchMatrix(m: i32, n: i32, x: usize, ldx: usize): void {
+  let sum: u32 = 0;
+  for (let i = 0; i < m; i++) {
+    for (let o: usize = 0; o < <usize>n << 2; o += 64) sum += load<u8>(x + o);
+    x += ldx;
+  }
+  touched += sum;
 }

@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
 import { Draws } from "./draws.js";
-import { fillSparse } from "./sparse-contents.js";
+import { fillSparse, type Region } from "./sparse-contents.js";
 
 /** What kind of numbers fill the inputs of a case. */
 const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
@@ -69,16 +69,6 @@ function arbitrarySize(atLeast: number, multipleOf: number): fc.Arbitrary<number
     { weight: 11, arbitrary: fc.constantFrom(...TILE_SIZES).map(round) },
     { weight: 1, arbitrary: fc.constantFrom(...LARGE_SIZES).map(round) },
   );
-}
-
-export interface Region {
-  readonly argument: MatrixArgument;
-  readonly address: number;
-  readonly stride: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** Columns that belong to the matrix: with its padding. */
-  readonly width: number;
 }
 
 export interface Case {
