@@ -77,7 +77,8 @@ export function requireProbabilities(what: string, values: ArrayLike<number>, ro
 }
 
 function requireArray(what: string, values: ArrayLike<unknown>): void {
-  if (typeof values !== "object" || !Number.isInteger(values?.length)) throw invalidOption(what, "an array", values);
+  if (typeof values !== "object" || !(Number.isInteger(values?.length) && values.length >= 0))
+    throw invalidOption(what, "an array", values);
 }
 
 function place(index: number, width: number): string {

@@ -28,7 +28,7 @@ describe("confusionMatrix", () => {
     );
     expectError(() => confusionMatrix([0, 1], [0, -1], 2), "invalid-option", /^predictions\[1\]: .*got -1$/);
     expectError(() => confusionMatrix([0, Number.NaN], [0, 1], 2), "invalid-option", /^labels\[1\]: .*got NaN$/);
-    for (const nothing of [undefined, null, 3, {}, "01", new Set([1])])
+    for (const nothing of [undefined, null, 3, {}, { length: -1 }, "01", new Set([1])])
       expectError(
         () => confusionMatrix(nothing as unknown as number[], [0], 2),
         "invalid-option",
