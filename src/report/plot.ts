@@ -90,7 +90,12 @@ export function openTone(tone: string, colour?: string): string {
 }
 
 /** One `svg` element with role, title and description. */
-export function drawFrame(frame: ChartFrame, height: number, description: string, content: string): string {
+export function drawFrame(
+  frame: Pick<ChartFrame, "id" | "title" | "isStandalone">,
+  height: number,
+  description: string,
+  content: string,
+): string {
   const style = frame.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
   const id = escapeHtml(frame.id);
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
