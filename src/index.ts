@@ -6,8 +6,31 @@ export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
 export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
 export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
+export {
+  type CalibrationBin,
+  calibrationCurve,
+  confidenceCurve,
+  expectedCalibrationError,
+} from "./evaluation/calibration.js";
+export {
+  type Average,
+  type ClassificationReport,
+  type ClassificationScore,
+  type ClassScore,
+  classificationReport,
+  f1Score,
+  precision,
+  recall,
+} from "./evaluation/classification.js";
 export type { Score } from "./evaluation/evaluate.js";
-export { confusionMatrix } from "./evaluation/metrics.js";
+export { type Interval, wilsonInterval } from "./evaluation/intervals.js";
+export { logLoss } from "./evaluation/log-loss.js";
+export { type McnemarResult, mcnemarTest } from "./evaluation/mcnemar.js";
+export { accuracy, cohenKappa, confusionMatrix, matthewsCorrelation } from "./evaluation/metrics.js";
+export { meanAbsoluteError, meanSquaredError, r2Score } from "./evaluation/regression.js";
+export { oneVsRestRoc, type RocCurve, rocAuc, rocCurve } from "./evaluation/roc.js";
+export { type MeanRoc, macroAverageRoc } from "./evaluation/roc-average.js";
+export { topKAccuracy } from "./evaluation/top-k.js";
 export type { Backend } from "./memory/workspace.js";
 export type { Features } from "./models/features.js";
 export type { FitOptions, Fitting } from "./models/fitting.js";

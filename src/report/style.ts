@@ -14,6 +14,9 @@ export function themeStyle(root: ":root" | "svg"): string {
 export const chartStyle: string = `
 .chart{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 .chart text{fill:var(--muted)}.chart .name{fill:var(--ink)}.chart .label{fill:var(--muted);font-style:italic}
+.chart .faint{color:var(--muted)}.chart .faint .line{stroke-width:1.1;opacity:.6}.chart .broken{stroke-dasharray:8 4.5}.chart .reference{fill:none;stroke:var(--muted);stroke-dasharray:5 5}
+.chart .band{fill:currentColor;opacity:.15}.chart .bar{fill:currentColor;opacity:.35}.chart .whisker{stroke:currentColor;stroke-width:1.2}
+.chart .hit{fill:none;stroke:transparent;stroke-width:9;pointer-events:stroke}.chart g:hover .hit{stroke:rgb(var(--accent)/.25)}
 .chart .grid{stroke:var(--line)}.chart .axis{stroke:var(--muted)}
 .chart .accent{color:rgb(var(--accent))}.chart .secondary{color:rgb(var(--secondary))}
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
@@ -45,7 +48,7 @@ details{margin-top:26px}summary{cursor:pointer;color:var(--muted);font-size:.875
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.875rem}
 th{font-weight:500;color:var(--muted);text-align:right;padding:5px 10px;white-space:nowrap}
 td{text-align:right;padding:5px 10px;white-space:nowrap}
-.rows td,.rows th{border-top:1px solid var(--line)}.rows thead th{border:0}
+.rows td,.rows th{border-top:1px solid var(--line)}.rows thead th{border:0}.rows tfoot tr:first-child td,.rows tfoot tr:first-child th{border-top-color:var(--muted)}
 .matrix{border-collapse:separate;border-spacing:2px}
 .matrix th{padding:4px 7px}.matrix thead th{text-align:center}.matrix td{min-width:2.9em;padding:6px 7px;text-align:center;border-radius:3px;background:var(--faint)}
 .matrix thead .turned{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;padding:7px 4px}
@@ -64,6 +67,6 @@ pre{margin:16px 0 0;padding:16px 18px;background:var(--faint);border-radius:6px;
 footer{margin-top:clamp(44px,7vw,72px);padding-top:18px;border-top:1px solid var(--line)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid rgb(var(--accent));outline-offset:3px}
 @media screen and (prefers-color-scheme:dark){.inverted{filter:none}}
-@media (max-width:560px){.matrix{font-size:clamp(.6875rem,3vw,.75rem);border-spacing:1px}.matrix td{min-width:2.2em;padding:5px 1px}.matrix th{padding:3px}.matrix .corner,.matrix .foot th{white-space:normal}.matrix .total{padding-left:5px}}
+@media (max-width:560px){.scores{font-size:.75rem}.scores th,.scores td{padding:4px 6px;white-space:normal}.matrix{font-size:clamp(.6875rem,3vw,.75rem);border-spacing:1px}.matrix td{min-width:2.2em;padding:5px 1px}.matrix th{padding:3px}.matrix .corner,.matrix .foot th{white-space:normal}.matrix .total{padding-left:5px}}
 @media print{:root{color-scheme:light;--page:#fff}details:not([open]){display:none}body{font-size:11pt}main{padding:0;max-width:none}section{margin-top:30pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}figure,.digits li,tr,.units,h2,pre{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}.digits{max-width:430px}}
 ${chartStyle}`;
