@@ -1,8 +1,9 @@
 /** A small workspace that a model keeps for prediction and evaluation: rows go through it a window at a time. */
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored } from "../data/sources.js";
-
+import { WasmlpError } from "../errors.js";
 import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
+import type { Heap } from "../kernels/contract.js";
 import { type Backend, openWorkspace, valuesOf, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { activateOutput, forward, gatherFeatures, type Scaling, type Slice } from "../network/forward.js";
@@ -58,16 +59,25 @@ export class Inference {
 
   /** The outputs of the last layer, row-major [count, outputs]. */
   outputs(rows: Rows): FloatArray {
+    return this.#outputsOf(rows, this.#plan.layers.slice(-1))[0] as FloatArray;
+  }
+
+  /** The outputs of every layer, each row-major [count, units]. */
+  activations(rows: Rows): FloatArray[] {
+    return this.#outputsOf(rows, this.#plan.layers);
+  }
+
+  #outputsOf(rows: Rows, layers: readonly LayerPlan[]): FloatArray[] {
     const { heap, kernels } = this.#workspace;
-    const { output, units } = this.#plan.layers.at(-1) as LayerPlan;
-    const values = valuesOf(heap, output);
-    const outputs =
-      heap.floats instanceof Float64Array ? new Float64Array(rows.count * units) : new Float32Array(rows.count * units);
+    const outputs = layers.map(({ units }) => allocateLike(heap, rows.count * units));
     this.#forEachWindow(rows, (start, slice) => {
       forward(kernels, this.#plan, slice, true);
       activateOutput(kernels, this.#plan, slice);
-      for (let i = 0; i < slice.end; i++)
-        outputs.set(values.subarray(i * output.stride, i * output.stride + units), (start + i) * units);
+      layers.forEach(({ output, units }, l) => {
+        const values = valuesOf(heap, output);
+        for (let i = 0; i < slice.end; i++)
+          outputs[l]?.set(values.subarray(i * output.stride, i * output.stride + units), (start + i) * units);
+      });
     });
     return outputs;
   }
@@ -103,6 +113,15 @@ export class Inference {
       gatherFeatures(kernels, this.#plan, source, rows, 0, slice);
       visit(start, slice);
     }
+  }
+}
+
+/** Floats of the precision of the heap. */
+function allocateLike(heap: Heap, count: number): FloatArray {
+  try {
+    return heap.floats instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
+  } catch (cause) {
+    throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
   }
 }
 
