@@ -15,6 +15,7 @@ import { sumRowLoss } from "../network/passes.js";
 import { type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
 import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../network/update.js";
 import { requireConverging } from "./divergence.js";
+import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
 import { openRunner, type Runner } from "./runner.js";
@@ -42,6 +43,8 @@ export interface TrainingJob {
   readonly validation?: Dataset;
   /** Score the training rows too, after each epoch. */
   readonly scoreTraining: boolean;
+  /** Measure gradient, update and weights of each layer after each epoch, on the first batchSize rows as stored. */
+  readonly recordFlow?: boolean;
   readonly epochs: number;
   readonly batchSize: number;
   /** Drop the last batch of an epoch where it is smaller than batchSize. */
@@ -73,6 +76,7 @@ interface Run {
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
   try {
+    const probe = openProbe(job);
     moveIn(run);
     for (let epoch = 1; epoch <= job.epochs; epoch++) {
       const result = await trainEpoch(run, epoch);
@@ -80,8 +84,8 @@ export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "com
         if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
       }
-      keepParameters(run);
-      yield { ...result, ...(await scores(run)) };
+      const parameters = keepParameters(run);
+      yield { ...result, ...(await scores(run)), ...(probe && { flow: probe(parameters) }) };
     }
     return "completed";
   } finally {
@@ -108,8 +112,22 @@ function moveIn({ job, plan, runner }: Run): void {
     if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
 }
 
-function keepParameters({ job, plan, runner }: Run): void {
-  job.keep(readParameters(runner.heap, plan.layers));
+function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] {
+  const parameters = readParameters(runner.heap, plan.layers);
+  job.keep(parameters);
+  return parameters;
+}
+
+function openProbe({
+  recordFlow,
+  architecture,
+  backend,
+  train,
+  batchSize,
+  parameters,
+}: TrainingJob): FlowProbe | undefined {
+  if (!recordFlow) return undefined;
+  return openFlowProbe(architecture, backend, train, Math.min(batchSize, train.count), parameters);
 }
 
 async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {

@@ -1,0 +1,73 @@
+/**
+ * A mini-batch that stays the same, in a workspace of its own, to look at a network's loss and gradients from outside
+ * of training. Knows nothing of model classes.
+ *   dW_l = A_(l-1)ᵀ·D_l;  db_l = Σ_i D_l[i]
+ */
+import type { Dataset } from "../data/dataset.js";
+import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
+import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
+import type { Architecture } from "../network/architecture.js";
+import { lossOnly } from "../network/backward.js";
+import { forward, gatherFeatures, gatherTargets, type Slice } from "../network/forward.js";
+import { LOSS_TABLE } from "../network/losses.js";
+import { sgd } from "../network/optimizers.js";
+import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
+import { sumRowLoss } from "../network/passes.js";
+import { type Parameters, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
+import { ALONE, type MiniBatch, sliceOf, step } from "../network/step.js";
+import { FIRST_CORRECTION } from "../network/update.js";
+
+export interface Probe {
+  readonly plan: Plan;
+  readonly workspace: Workspace;
+  readonly batch: MiniBatch;
+  readonly slice: Slice;
+}
+
+/**
+ * The first `rows` rows of `data` as stored, already gathered; the weights are still to come.
+ * @throws WasmlpError `out-of-memory`.
+ */
+export function openProbe(architecture: Architecture, backend: Backend, data: Dataset, rows: number): Probe {
+  const plan = planWorkspace(architecture, {
+    capacity: rows,
+    sources: [{ ...sourceShape("probe", data), rows }],
+    training: { keepsGradient: true, moments: [] },
+  });
+  const workspace = openWorkspace(plan.layout, backend);
+  const { heap, kernels } = workspace;
+  const source = plan.sources[0] as SourcePlan;
+  const slice = sliceOf(plan, rows, ALONE);
+  loadRows(heap, source, data, 0, rows);
+  orderAsStored(heap, plan.order, rows);
+  gatherFeatures(kernels, plan, source, data, 0, slice);
+  gatherTargets(kernels, plan, source, 0, slice);
+  return { plan, workspace, batch: { source, scaling: data, start: 0, rows }, slice };
+}
+
+/** Takes weights into the workspace. */
+export function setWeights({ plan, workspace }: Probe, parameters: readonly LayerParameters[]): void {
+  writeParameters(workspace.heap, plan.layers, parameters);
+}
+
+/** The loss of the weights in the workspace, as the network's loss is defined. */
+export function lossOf({ plan, workspace: { heap, kernels }, batch: { rows }, slice }: Probe): number {
+  const { fromLogits, valueScale } = LOSS_TABLE[plan.architecture.loss];
+  forward(kernels, plan, slice, fromLogits);
+  lossOnly(kernels, plan, 0, slice);
+  return (sumRowLoss(heap, plan, 0, rows) / rows) * valueScale(plan.architecture.outputs);
+}
+
+/**
+ * The gradient of the loss by the weights and biases of every layer, in the shapes of the parameters. The outputs (of
+ * the last layer its logits, where the loss is computed from them) and deltas of the batch stay in the workspace.
+ */
+export function gradientsOf({ plan, workspace: { heap, kernels }, batch }: Probe): LayerParameters[] {
+  // Weight decay keeps the gradient apart from the update, and a learning rate of 0 makes the update nothing.
+  const optimizer = sgd({ learningRate: 0, weightDecay: 1 });
+  step(kernels, plan, batch, { optimizer, correction: FIRST_CORRECTION });
+  return readParameters(
+    heap,
+    plan.layers.map((layer) => layer.gradient as Parameters),
+  );
+}
