@@ -37,6 +37,8 @@ export {
 export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimizers.js";
 export type { FloatArray, LayerParameters } from "./network/parameters.js";
 export { MT19937, type Mt19937State } from "./random/mt19937.js";
+export { type ChartSeries, type LineChart, lineChart } from "./report/charts.js";
+export { type ContourChart, type ContourPath, contourChart } from "./report/contours.js";
 export { type LayerFlow, STALLED_RATIO } from "./training/flow.js";
 export type { EpochResult, History } from "./training/history.js";
 export { type MinibatchOptions, minibatches } from "./training/minibatches.js";
