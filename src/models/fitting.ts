@@ -32,7 +32,7 @@ export interface FitOptions {
   /** Score the training rows too after every epoch (a whole forward pass). Default false. */
   scoreTraining?: boolean;
   /**
-   * Measure, after every epoch, the norms of gradient, update and weights of each layer (`EpochResult.flow`) on the
+   * Measure, after every epoch, gradient, update, weights and outputs of each layer (`EpochResult.flow`) on the
    * first batchSize rows as stored. Costs about one step an epoch; never changes a bit of the result. Default false.
    */
   recordFlow?: boolean;

@@ -119,16 +119,17 @@ function drawPath(
     return `<circle class="${kind}" cx="${round(x)}" cy="${round(y)}" r="${radius}"/>`;
   };
   const title = `<title>${escapeHtml(`${name}: from ${pair(first)} to ${pair(last)}`)}</title>`;
-  const d = draw(points.map((point) => (point.every(Number.isFinite) ? place(point) : point)));
+  const d = draw(thinned(points.map((point) => (point.every(Number.isFinite) ? place(point) : point))));
   const walk = `<path class="line${isDashed ? " dashed" : ""}" d="${d}"/>`;
   return `<g class="${tone}" clip-path="url(#${id}-area)">${title}${walk}${dot(first, 3.5, "ring")}${dot(last, 4, "end")}</g>`;
 }
 
 /** What the lines mean, one path a row, and where the drawing ends downwards. */
 function drawLegend({ levels, valueLabel = "height", paths = [] }: ContourChart): { markup: string; end: number } {
-  const texts = levels.map(formatNumber).join(", ");
+  const [lowest, highest] = [levels[0] ?? Number.NaN, levels.at(-1) ?? Number.NaN].map(formatNumber);
+  const text = `Lines of equal ${valueLabel}, from ${lowest} (strong) to ${highest} (faint)`;
   let y = bottom + 62;
-  const items = [`<text class="name" x="0" y="${y}">${escapeHtml(`Lines of equal ${valueLabel}: ${texts}`)}</text>`];
+  const items = [`<text class="name" x="0" y="${y}">${escapeHtml(text)}</text>`];
   for (const { name, tone = "accent", isDashed } of namedOnce(paths)) {
     y += 19;
     const sample = `<path class="line${isDashed ? " dashed" : ""}" d="M1 ${y - 4}h20"/>`;
@@ -162,6 +163,17 @@ function draw(points: readonly Point[]): string {
     .defined((point) => point.every(Number.isFinite))
     .digits(1);
   return path(points as [number, number][]) ?? "";
+}
+
+/** Without the points that lie less than half a unit from the last one kept, which the eye cannot tell apart. */
+function thinned(points: readonly Point[]): readonly Point[] {
+  let kept: Point = [Number.NaN, Number.NaN];
+  return points.filter((point, i) => {
+    const isNear = Math.hypot(point[0] - kept[0], point[1] - kept[1]) < 0.5;
+    if (isNear && i < points.length - 1) return false;
+    kept = point;
+    return true;
+  });
 }
 
 /** From 0.85 for the lowest line to 0.2 for the highest. */

@@ -1,11 +1,9 @@
 /**
- * What reaches each layer of a network while it learns: norms of gradient, update and weights, measured after each
+ * What reaches each layer of a network while it learns: gradient, update, weights and outputs, measured after each
  * epoch on rows that stay the same, in a workspace apart. Training does not know it is being watched.
  */
 import type { Dataset } from "../data/dataset.js";
-import type { Heap } from "../kernels/contract.js";
-import type { Tensor } from "../memory/tensor.js";
-import { type Backend, valuesOf } from "../memory/workspace.js";
+import { type Backend, copyOf } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { activateOutput } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
@@ -13,19 +11,20 @@ import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import { gradientsOf, openProbe, setWeights } from "./probe.js";
 
 /**
- * One layer after one epoch. Norms are L2 (Frobenius): the root of the sum of squares over a weight matrix, biases left
- * out. To compare matrices of unlike sizes, divide by the root of inputs·units.
+ * One layer after one epoch. Sizes are root mean squares, √(Σ x² / n): what a single weight or unit sees, so that
+ * layers of unlike widths compare; an L2 norm would show the first layer larger for its many inputs alone. Biases are
+ * left out.
  */
 export interface LayerFlow {
-  /** Norm of the gradient of the mean loss by the weights, over the probe rows. Weight decay is no part of it. */
-  readonly gradientNorm: number;
-  /** Norm of the difference the epoch made to the weights, all its steps together. */
-  readonly updateNorm: number;
-  /** Norm of the weights after the epoch. */
-  readonly weightNorm: number;
-  /** Mean absolute output over the probe rows and the units of the layer. */
-  readonly meanActivation: number;
-  /** The layer has stopped learning: its gradientNorm is at most `STALLED_RATIO` of that of the last layer, or 0. */
+  /** Of the gradient of the mean loss by the weights, over the probe rows. Weight decay is no part of it. */
+  readonly gradientRms: number;
+  /** Of the difference the epoch made to the weights, all its steps together. */
+  readonly updateRms: number;
+  /** Of the weights after the epoch. */
+  readonly weightRms: number;
+  /** Of the outputs of the layer, over the probe rows and the units. */
+  readonly activationRms: number;
+  /** The layer has stopped learning: its gradientRms is at most `STALLED_RATIO` of that of the last layer, or 0. */
   readonly isStalled: boolean;
 }
 
@@ -58,38 +57,24 @@ export function openFlowProbe(
     setWeights(probe, parameters);
     const gradients = gradientsOf(probe);
     if (LOSS_TABLE[architecture.loss].fromLogits) activateOutput(workspace.kernels, plan, slice);
-    const flow = plan.layers.map((layer, l) => {
+    const flow = plan.layers.map(({ output }, l) => {
       const { weight } = parameters[l] as LayerParameters;
       return {
-        gradientNorm: norm((gradients[l] as LayerParameters).weight),
-        updateNorm: distance(weight, (before[l] as LayerParameters).weight),
-        weightNorm: norm(weight),
-        meanActivation: meanAbsolute(workspace.heap, layer.output),
+        gradientRms: rms((gradients[l] as LayerParameters).weight),
+        updateRms: rms(weight, (before[l] as LayerParameters).weight),
+        weightRms: rms(weight),
+        activationRms: rms(copyOf(workspace.heap, output)),
       };
     });
     before = parameters;
-    const last = (flow.at(-1) as { gradientNorm: number }).gradientNorm;
-    return flow.map((layer) => ({ ...layer, isStalled: layer.gradientNorm <= STALLED_RATIO * last }));
+    const last = (flow.at(-1) as { gradientRms: number }).gradientRms;
+    return flow.map((layer) => ({ ...layer, isStalled: layer.gradientRms <= STALLED_RATIO * last }));
   };
 }
 
-/** √Σ x² */
-function norm(values: FloatArray): number {
+/** √(Σ (x − y)² / n); without y, of x itself. */
+function rms(x: FloatArray, y?: FloatArray): number {
   let sum = 0;
-  for (const value of values) sum += value * value;
-  return Math.sqrt(sum);
-}
-
-/** √Σ (x − y)² */
-function distance(x: FloatArray, y: FloatArray): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += ((x[i] as number) - (y[i] as number)) ** 2;
-  return Math.sqrt(sum);
-}
-
-/** Pad columns hold zeros, so the sum may run over them. */
-function meanAbsolute(heap: Heap, tensor: Tensor<"f32">): number {
-  let sum = 0;
-  for (const value of valuesOf(heap, tensor)) sum += Math.abs(value);
-  return sum / (tensor.rows * tensor.columns);
+  for (let i = 0; i < x.length; i++) sum += ((x[i] as number) - (y?.[i] ?? 0)) ** 2;
+  return Math.sqrt(sum / x.length);
 }

@@ -18,7 +18,7 @@ export interface EpochResult {
   readonly training?: Score;
   /** Validation rows with the weights as they stand after the epoch; only when given. */
   readonly validation?: Score;
-  /** Norms of gradient, update and weights of each layer, from the inputs up; only with `recordFlow`. */
+  /** Sizes of gradient, update, weights and outputs of each layer, from the inputs up; only with `recordFlow`. */
   readonly flow?: readonly LayerFlow[];
 }
 

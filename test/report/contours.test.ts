@@ -49,7 +49,7 @@ describe("contourChart", () => {
     expect(faultIn(svg)).toBeUndefined();
     expect(svg).toContain('<title id="bowl-title">A bowl</title>');
     expect(svg).toContain("loss over w and b. descent: from (1.500, 1.500) to (0, 0).");
-    expect(svg).toContain(">Lines of equal loss: 0.5000, 1.000, 2.000</text>");
+    expect(svg).toContain(">Lines of equal loss, from 0.5000 (strong) to 2.000 (faint)</text>");
   });
 
   it("draws a line a level, the lowest the strongest, inside the area", () => {
@@ -98,6 +98,14 @@ describe("contourChart", () => {
     expect(svg.match(/class="ring"/g)).toHaveLength(1);
     expect(svg.match(/class="end"/g)).toHaveLength(1);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("draws of a long walk only what can be told apart, its end included", () => {
+    const points = Array.from({ length: 10_001 }, (_, i) => [i / 10_000, 0] as const);
+    const svg = contourChart({ ...base, paths: [{ name: "walk", points }] });
+    const d = numbersIn(/class="line" d="([^"]+)"/.exec(svg)?.[1] as string);
+    expect(d.length / 2).toBeLessThan(200);
+    expect(d.at(-2)).toBeCloseTo(Number(/class="end" cx="([\d.]+)"/.exec(svg)?.[1]), 1);
   });
 
   it("names paths of one name once", () => {

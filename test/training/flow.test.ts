@@ -28,10 +28,7 @@ interface Fixture {
 }
 const fixture = JSON.parse(readFileSync(new URL("../fixtures/numpy/flow.json", import.meta.url), "utf8")) as Fixture;
 
-const norm = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values));
-
-const meanAbsolute = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
+const rms = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values)) / Math.sqrt(values.length);
 
 /** Eight hidden layers of 20 units. */
 function deep(activation: ActivationName, initializer = glorotUniform()): Mlp {
@@ -58,7 +55,7 @@ describe("recordFlow", () => {
   it.each([
     ["reference-f64", 1e-12],
     ["wasm", 1e-5],
-  ] as const)("gives NumPy's norms of gradient, update, weights and outputs with %s", async (backend, tolerance) => {
+  ] as const)("gives NumPy's sizes of gradient, update, weights and outputs with %s", async (backend, tolerance) => {
     const { sizes, features, labels, learningRate, batchSize, seed } = fixture;
     const layers = sizes
       .slice(1)
@@ -117,9 +114,9 @@ describe("recordFlow", () => {
       });
       const step = workedStep(model, first, { optimizer: sgd({ learningRate: 0 }) });
       step.layers.forEach(({ gradient, a, before }, l) => {
-        expect(flow?.[l]?.gradientNorm).toBeCloseTo(norm(gradient.weight), 12);
-        expect(flow?.[l]?.weightNorm).toBeCloseTo(norm(before.weight), 12);
-        expect(flow?.[l]?.meanActivation).toBeCloseTo(meanAbsolute(a), 12);
+        expect(flow?.[l]?.gradientRms).toBeCloseTo(rms(gradient.weight), 12);
+        expect(flow?.[l]?.weightRms).toBeCloseTo(rms(before.weight), 12);
+        expect(flow?.[l]?.activationRms).toBeCloseTo(rms(a), 12);
       });
     }
   });
@@ -134,7 +131,7 @@ describe("a layer has stopped learning", () => {
   it("below eight layers of sigmoid, not below eight of relu with He's weights", async () => {
     const [sigmoid] = await flowOf(deep("sigmoid"));
     const [relu] = await flowOf(deep("relu", heNormal()));
-    const ratio = (flow = sigmoid) => (flow?.[0]?.gradientNorm as number) / (flow?.[8]?.gradientNorm as number);
+    const ratio = (flow = sigmoid) => (flow?.[0]?.gradientRms as number) / (flow?.[8]?.gradientRms as number);
     expect(ratio(sigmoid)).toBeLessThan(1e-4);
     expect(sigmoid?.map(({ isStalled }) => isStalled).slice(0, 3)).toEqual([true, true, true]);
     expect(sigmoid?.at(-1)?.isStalled).toBe(false);
@@ -145,8 +142,8 @@ describe("a layer has stopped learning", () => {
   it("exactly where its gradient is at most a thousandth of the last layer's", async () => {
     expect(STALLED_RATIO).toBe(1e-3);
     for (const flow of await flowOf(deep("sigmoid"))) {
-      const last = flow.at(-1)?.gradientNorm as number;
-      for (const layer of flow) expect(layer.isStalled).toBe(layer.gradientNorm <= 1e-3 * last);
+      const last = flow.at(-1)?.gradientRms as number;
+      for (const layer of flow) expect(layer.isStalled).toBe(layer.gradientRms <= 1e-3 * last);
     }
   });
 
@@ -159,15 +156,15 @@ describe("a layer has stopped learning", () => {
     ]);
     const [flow] = await flowOf(model, { epochs: 1 });
     expect(
-      flow?.map(({ gradientNorm, updateNorm, meanActivation, isStalled }) => ({
-        gradientNorm,
-        updateNorm,
-        meanActivation,
+      flow?.map(({ gradientRms, updateRms, activationRms, isStalled }) => ({
+        gradientRms,
+        updateRms,
+        activationRms,
         isStalled,
       })),
     ).toEqual([
-      { gradientNorm: 0, updateNorm: 0, meanActivation: 0, isStalled: true },
-      { gradientNorm: 0, updateNorm: 0, meanActivation: expect.closeTo(0.1, 6), isStalled: true },
+      { gradientRms: 0, updateRms: 0, activationRms: 0, isStalled: true },
+      { gradientRms: 0, updateRms: 0, activationRms: expect.closeTo(0.1, 6), isStalled: true },
     ]);
   });
 });
