@@ -20,7 +20,7 @@ export interface WorkedLayer {
   /** Gradient of the loss by weights and biases: δᵀ·A of the layer's own inputs A, and Σ_i δ. */
   readonly gradient: LayerParameters;
   readonly before: LayerParameters;
-  /** Weights and biases after the update: the bits that `partialFit` gives. */
+  /** Weights and biases after the update: the bits that `partialFit` gives for features in floats. */
   readonly after: LayerParameters;
 }
 
@@ -28,7 +28,7 @@ export interface WorkedLayer {
 export interface WorkedStep {
   /** Rows of the batch: all of the data. */
   readonly rows: number;
-  /** Features after scaling [rows, inputs]. */
+  /** Features, bytes as the numbers they stand for [rows, inputs]. */
   readonly x: FloatArray;
   /** Targets, labels as one-hot rows [rows, outputs]. */
   readonly t: FloatArray;
@@ -52,12 +52,12 @@ export function workedStep(model: OpenModel, data: Dataset, options: { optimizer
   const { plan, slice, workspace } = probe;
   const { heap, kernels } = workspace;
   setWeights(probe, parameters);
+  const gradients = gradientsOf(probe);
   const seen = { z: [] as FloatArray[], a: [] as FloatArray[] };
   forwardInSteps(kernels, plan, slice, (l, what) => {
     seen[what].push(copyOf(heap, (plan.layers[l] as (typeof plan.layers)[0]).output));
   });
-  const gradients = gradientsOf(probe);
-  const updated = new OnlineTrainer(architecture, backend, optimizer, data).step(data, parameters);
+  const updated = new OnlineTrainer(architecture, backend, optimizer, probe.data).step(probe.data, parameters);
   return {
     rows: data.count,
     x: copyOf(heap, plan.features),

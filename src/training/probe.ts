@@ -5,10 +5,10 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
+import { scoreWindow } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
-import { lossOnly } from "../network/backward.js";
-import { forward, gatherFeatures, gatherTargets, type Slice } from "../network/forward.js";
+import type { Slice } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { sgd } from "../network/optimizers.js";
 import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
@@ -18,6 +18,8 @@ import { ALONE, type MiniBatch, sliceOf, step } from "../network/step.js";
 import { FIRST_CORRECTION } from "../network/update.js";
 
 export interface Probe {
+  /** The rows, as floats. */
+  readonly data: Dataset;
   readonly plan: Plan;
   readonly workspace: Workspace;
   readonly batch: MiniBatch;
@@ -25,24 +27,40 @@ export interface Probe {
 }
 
 /**
- * The first `rows` rows of `data` as stored, already gathered; the weights are still to come.
+ * The first `rows` rows of `data` as stored; the weights are still to come.
  * @throws WasmlpError `out-of-memory`.
  */
 export function openProbe(architecture: Architecture, backend: Backend, data: Dataset, rows: number): Probe {
+  const first = firstRows(data, rows);
   const plan = planWorkspace(architecture, {
     capacity: rows,
-    sources: [{ ...sourceShape("probe", data), rows }],
+    sources: [sourceShape("probe", first)],
     training: { keepsGradient: true, moments: [] },
   });
   const workspace = openWorkspace(plan.layout, backend);
-  const { heap, kernels } = workspace;
   const source = plan.sources[0] as SourcePlan;
-  const slice = sliceOf(plan, rows, ALONE);
-  loadRows(heap, source, data, 0, rows);
-  orderAsStored(heap, plan.order, rows);
-  gatherFeatures(kernels, plan, source, data, 0, slice);
-  gatherTargets(kernels, plan, source, 0, slice);
-  return { plan, workspace, batch: { source, scaling: data, start: 0, rows }, slice };
+  loadRows(workspace.heap, source, first, 0, rows);
+  orderAsStored(workspace.heap, plan.order, rows);
+  const batch = { source, scaling: first, start: 0, rows };
+  return { data: first, plan, workspace, batch, slice: sliceOf(plan, rows, ALONE) };
+}
+
+/** Bytes become the features they stand for: X itself is what one looks at. */
+function firstRows(data: Dataset, rows: number): Dataset {
+  const { width, classes, scale, shift } = data;
+  const features = Float32Array.from(data.features.subarray(0, rows * width), (value) => scale * value + shift);
+  const labels = data.labels?.subarray(0, rows);
+  const targets = data.targets?.subarray(0, rows * classes);
+  return {
+    features,
+    count: rows,
+    width,
+    classes,
+    scale: 1,
+    shift: 0,
+    ...(labels && { labels }),
+    ...(targets && { targets }),
+  };
 }
 
 /** Takes weights into the workspace. */
@@ -51,16 +69,16 @@ export function setWeights({ plan, workspace }: Probe, parameters: readonly Laye
 }
 
 /** The loss of the weights in the workspace, as the network's loss is defined. */
-export function lossOf({ plan, workspace: { heap, kernels }, batch: { rows }, slice }: Probe): number {
-  const { fromLogits, valueScale } = LOSS_TABLE[plan.architecture.loss];
-  forward(kernels, plan, slice, fromLogits);
-  lossOnly(kernels, plan, 0, slice);
-  return (sumRowLoss(heap, plan, 0, rows) / rows) * valueScale(plan.architecture.outputs);
+export function lossOf({ plan, workspace: { heap, kernels }, batch, slice }: Probe): number {
+  const { source, scaling, start, rows } = batch;
+  scoreWindow(kernels, heap, plan, source, scaling, start, slice);
+  const { valueScale } = LOSS_TABLE[plan.architecture.loss];
+  return (sumRowLoss(heap, plan, start, rows) / rows) * valueScale(plan.architecture.outputs);
 }
 
 /**
- * The gradient of the loss by the weights and biases of every layer, in the shapes of the parameters. The outputs (of
- * the last layer its logits, where the loss is computed from them) and deltas of the batch stay in the workspace.
+ * The gradient of the loss by the weights and biases of every layer, in the shapes of the parameters. Features, targets,
+ * outputs (of the last layer its logits, where the loss is computed from them) and deltas stay in the workspace.
  */
 export function gradientsOf({ plan, workspace: { heap, kernels }, batch }: Probe): LayerParameters[] {
   // Weight decay keeps the gradient apart from the update, and a learning rate of 0 makes the update nothing.

@@ -117,6 +117,15 @@ describe("a worked step", () => {
     expect(step.layers[1]?.z.some((z) => z < 0 || z > 1)).toBe(true);
   });
 
+  it("takes bytes as the numbers they stand for", () => {
+    const options = { width: 2, labels: [0, 1, 1, 0] };
+    const bytes = dataset({ ...options, features: Uint8Array.of(0, 0, 0, 4, 4, 0, 4, 4), scale: 0.5, shift: -1 });
+    const floats = dataset({ ...options, features: Float32Array.of(-1, -1, -1, 1, 1, -1, 1, 1) });
+    expect(workedStep(xorModel(), bytes, { optimizer: adam() })).toEqual(
+      workedStep(xorModel(), floats, { optimizer: adam() }),
+    );
+  });
+
   it("refuses what is no model, data of another width, and no optimizer", () => {
     const optimizer = adam();
     expect(codeOf(() => workedStep({} as Mlp, XOR, { optimizer }))).toBe("invalid-option");
