@@ -6,7 +6,7 @@ import { invalidOption } from "../errors.js";
 import type { MlpOptions } from "../models/mlp.js";
 import type { Threads } from "../models/threads.js";
 import type { LayerOptions } from "../network/architecture.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import {
   glorotNormal,
   glorotUniform,

@@ -3,6 +3,7 @@
  * the benchmark and docs/kernels.md read this table. A kernel of the contract without a row here does not compile;
  * an export of the module without one fails a test.
  */
+
 import { gemmNNScratch, gemmNTScratch, gemmTNScratch, type Kernels } from "./contract.js";
 import {
   activation,
@@ -18,6 +19,7 @@ import {
   stride,
   vector,
 } from "./kernel-spec.js";
+import { SPARSE_SPECS } from "./sparse-specs.js";
 
 const k = (sizes: Sizes): number => sizes.k as number;
 const mn = (sizes: Sizes): number => (sizes.m as number) * (sizes.n as number);
@@ -237,18 +239,17 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
   gatherU8: {
     ...bitExact,
     hiddenSizes: ["sourceRows"],
-    equation: "X[i,j] = source[indices[i],j]·scale + shift",
+    equation: "X[i,j] = source[indices[i],j]·scale",
     arguments: [
       size("m"),
       size("n"),
       { ...matrix("in", "source", "sourceRows", "n"), element: "u8", packed: true },
       indices,
       scalar("scale", 0, 1),
-      scalar("shift", -1, 1),
       matrix("out", "x", "m", "n"),
       stride("ldx", "x"),
     ],
-    flops: perElement(2),
+    flops: perElement(1),
   },
   gatherF32: {
     ...bitExact,
@@ -278,4 +279,18 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     ],
     flops: () => 0,
   },
+  addScaledRow: {
+    ...bitExact,
+    equation: "C[i,j] = C[i,j] + scale·row[j]",
+    arguments: [
+      size("m"),
+      size("n"),
+      vector("in", "row", "n"),
+      scalar("scale", -1, 1),
+      matrix("inout", "c", "m", "n"),
+      stride("ldc", "c"),
+    ],
+    flops: perElement(2),
+  },
+  ...SPARSE_SPECS,
 };

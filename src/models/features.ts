@@ -1,7 +1,7 @@
 /** What `predict` takes, made into rows. */
 import { requireFinite } from "../data/dataset.js";
 import { invalidOption, shapeMismatch } from "../errors.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import type { Rows } from "./inference.js";
 
 /**

@@ -14,7 +14,7 @@ import {
   requireOneOf,
   validateArchitecture,
 } from "../network/architecture.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import { type FloatArray, initialParameters, type LayerParameters, validateParameters } from "../network/parameters.js";
 import { type Features, toRows } from "./features.js";

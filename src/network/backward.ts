@@ -5,7 +5,7 @@
  */
 import type { F32Ptr, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import type { Slice } from "./forward.js";
+import type { Slice } from "./first-layer.js";
 import { LOSS_TABLE } from "./losses.js";
 import type { LayerPlan, Plan } from "./plan.js";
 
@@ -53,7 +53,7 @@ export function backward(kernels: Kernels, plan: Plan, slice: Slice): void {
   for (let l = plan.layers.length - 1; l > 0; l--) {
     const layer = plan.layers[l] as LayerPlan;
     const below = plan.layers[l - 1] as LayerPlan;
-    const { begin, end, scratch } = slice;
+    const { begin, end, part } = slice;
     const delta = layer.delta;
     const target = below.delta;
     kernels.gemmNT(
@@ -69,7 +69,7 @@ export function backward(kernels: Kernels, plan: Plan, slice: Slice): void {
       below.output.stride,
       rowAddress(target, begin),
       target.stride,
-      scratch,
+      rowAddress(plan.scratch, part),
     );
     if (below.isSoftmax) differentiate(kernels, below, slice);
   }

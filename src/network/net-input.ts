@@ -5,10 +5,13 @@
  */
 import { ACTIVATION_CODES, type Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import type { Slice } from "./forward.js";
+import type { Slice } from "./first-layer.js";
 import type { Plan } from "./plan.js";
 
-/** Calls `see` twice a layer, with the layer's output holding Z, then A. The features are already gathered. */
+/**
+ * Calls `see` twice a layer, with the layer's output holding Z, then A. The features of the batch are already gathered,
+ * and come from floats: of bytes the first layer takes out the shift.
+ */
 export function forwardInSteps(
   kernels: Kernels,
   plan: Plan,
@@ -31,7 +34,7 @@ export function forwardInSteps(
       y,
       output.stride,
       ACTIVATION_CODES.identity,
-      slice.scratch,
+      rowAddress(plan.scratch, slice.part),
     );
     see(l, "z");
     if (isSoftmax) kernels.softmaxRows(rows, units, y, output.stride);

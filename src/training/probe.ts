@@ -8,7 +8,7 @@ import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
 import { scoreWindow } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
-import type { Slice } from "../network/forward.js";
+import { firstBias, type Slice } from "../network/first-layer.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { sgd } from "../network/optimizers.js";
 import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
@@ -39,7 +39,7 @@ export function openProbe(architecture: Architecture, backend: Backend, data: Da
   });
   const workspace = openWorkspace(plan.layout, backend);
   const source = plan.sources[0] as SourcePlan;
-  loadRows(workspace.heap, source, first, 0, rows);
+  loadRows(workspace.kernels, workspace.heap, source, first, 0, rows);
   orderAsStored(workspace.heap, plan.order, rows);
   const batch = { source, scaling: first, start: 0, rows };
   return { data: first, plan, workspace, batch, slice: sliceOf(plan, rows, ALONE) };
@@ -70,10 +70,9 @@ export function setWeights({ plan, workspace }: Probe, parameters: readonly Laye
 
 /** The loss of the weights in the workspace, as the network's loss is defined. */
 export function lossOf({ plan, workspace: { heap, kernels }, batch, slice }: Probe): number {
-  const { source, scaling, start, rows } = batch;
-  scoreWindow(kernels, heap, plan, source, scaling, start, slice);
+  scoreWindow(kernels, heap, plan, batch, slice, firstBias(kernels, plan, batch, slice.part));
   const { valueScale } = LOSS_TABLE[plan.architecture.loss];
-  return (sumRowLoss(heap, plan, start, rows) / rows) * valueScale(plan.architecture.outputs);
+  return (sumRowLoss(heap, plan, batch.start, batch.rows) / batch.rows) * valueScale(plan.architecture.outputs);
 }
 
 /**

@@ -3,7 +3,7 @@
  * way: rows and weights in, losses and weights out. Knows nothing of model classes.
  */
 import type { Dataset } from "../data/dataset.js";
-import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
+import { compactShape, loadRows, orderAsStored } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Backend } from "../memory/workspace.js";
@@ -97,7 +97,10 @@ async function openRun(job: TrainingJob): Promise<Run> {
   const { architecture, optimizer, train, validation, threads } = job;
   const plan = planWorkspace(architecture, {
     capacity: Math.min(job.batchSize, train.count),
-    sources: [sourceShape("train", train), ...(validation ? [sourceShape("validation", validation)] : [])],
+    sources: [
+      compactShape("train", train, threads),
+      ...(validation ? [compactShape("validation", validation, threads)] : []),
+    ],
     training: { keepsGradient: !isFolded(optimizer), moments: momentNames(optimizer) },
     threads,
   });
@@ -109,7 +112,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
 function moveIn({ job, plan, runner }: Run): void {
   writeParameters(runner.heap, plan.layers, job.parameters);
   for (const [i, data] of [job.train, job.validation].entries())
-    if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
+    if (data) loadRows(runner.kernels, runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
 }
 
 function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] {
