@@ -5,6 +5,7 @@ export { digitFromPicture, type Picture } from "./data/digit-picture.js";
 export { oneHot, threshold } from "./data/encoding.js";
 export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
+export type { RowWeightOptions } from "./data/row-weights.js";
 export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
 export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
 export type { Score } from "./evaluation/evaluate.js";

@@ -1,5 +1,6 @@
 /** A `fit` that is about to run: options checked, iterable epoch by epoch, or awaited for its history. */
 import type { Dataset } from "../data/dataset.js";
+import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import type { Backend } from "../memory/workspace.js";
@@ -12,7 +13,13 @@ import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
 import { chooseThreads, type Threads } from "./threads.js";
 
-export interface FitOptions {
+/**
+ * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
+ * row i, L_i its loss and rows the rows of the batch: Keras's meaning. PyTorch's weighted mean divides by Σ_i w_i
+ * instead; weights with a mean of 1, as "balanced" gives, make both alike on average. Weighted are the gradient, the
+ * `loss` of an epoch and its flow; scores of training and validation rows are not.
+ */
+export interface FitOptions extends RowWeightOptions {
   /** Passes over the rows, at least 1. */
   epochs: number;
   /** What `sgd(…)` or `adam(…)` returns. */
@@ -114,10 +121,12 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
+  const weights = rowWeights(data, options);
   return {
     architecture: lender.architecture,
     backend: lender.backend,
     train: data,
+    ...(weights && { rowWeights: weights }),
     epochs,
     batchSize,
     dropLast,

@@ -41,6 +41,7 @@ export type FlowProbe = (parameters: readonly LayerParameters[]) => LayerFlow[];
 /**
  * A probe on the first `rows` rows of `data` as stored.
  * @param start the weights before the first epoch.
+ * @param rowWeights what each row counts; default 1.
  * @throws WasmlpError `out-of-memory`.
  */
 export function openFlowProbe(
@@ -49,8 +50,9 @@ export function openFlowProbe(
   data: Dataset,
   rows: number,
   start: readonly LayerParameters[],
+  rowWeights?: Float64Array,
 ): FlowProbe {
-  const probe = openProbe(architecture, backend, data, rows);
+  const probe = openProbe(architecture, backend, data, rows, rowWeights);
   const { plan, slice, workspace } = probe;
   let before = start;
   return (parameters) => {

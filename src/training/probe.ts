@@ -4,7 +4,7 @@
  *   dW_l = A_(l-1)ᵀ·D_l;  db_l = Σ_i D_l[i]
  */
 import type { Dataset } from "../data/dataset.js";
-import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
+import { loadRows, orderAsStored, sourceShape, writeRowWeights } from "../data/sources.js";
 import { scoreWindow } from "../evaluation/evaluate.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -27,19 +27,27 @@ export interface Probe {
 }
 
 /**
- * The first `rows` rows of `data` as stored; the weights are still to come.
+ * The first `rows` rows of `data` as stored; the network's weights are still to come. The rows count as `rowWeights`
+ * says in the gradient, but not in `lossOf`.
  * @throws WasmlpError `out-of-memory`.
  */
-export function openProbe(architecture: Architecture, backend: Backend, data: Dataset, rows: number): Probe {
+export function openProbe(
+  architecture: Architecture,
+  backend: Backend,
+  data: Dataset,
+  rows: number,
+  rowWeights?: Float64Array,
+): Probe {
   const first = firstRows(data, rows);
   const plan = planWorkspace(architecture, {
     capacity: rows,
     sources: [sourceShape("probe", first)],
-    training: { keepsGradient: true, moments: [] },
+    training: { keepsGradient: true, moments: [], hasRowWeights: rowWeights !== undefined },
   });
   const workspace = openWorkspace(plan.layout, backend);
   const source = plan.sources[0] as SourcePlan;
   loadRows(workspace.kernels, workspace.heap, source, first, 0, rows);
+  writeRowWeights(workspace.heap, plan, rowWeights);
   orderAsStored(workspace.heap, plan.order, rows);
   const batch = { source, scaling: first, start: 0, rows };
   return { data: first, plan, workspace, batch, slice: sliceOf(plan, rows, ALONE) };

@@ -3,7 +3,7 @@
  * way: rows and weights in, losses and weights out. Knows nothing of model classes.
  */
 import type { Dataset } from "../data/dataset.js";
-import { compactShape, loadRows, orderAsStored } from "../data/sources.js";
+import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Backend } from "../memory/workspace.js";
@@ -40,6 +40,8 @@ export interface TrainingJob {
   readonly backend: Backend;
   readonly parameters: readonly LayerParameters[];
   readonly train: Dataset;
+  /** What each row of `train` counts in loss and gradient; absent where all count 1. */
+  readonly rowWeights?: Float64Array;
   readonly validation?: Dataset;
   /** Score the training rows too, after each epoch. */
   readonly scoreTraining: boolean;
@@ -101,7 +103,11 @@ async function openRun(job: TrainingJob): Promise<Run> {
       compactShape("train", train, threads),
       ...(validation ? [compactShape("validation", validation, threads)] : []),
     ],
-    training: { keepsGradient: !isFolded(optimizer), moments: momentNames(optimizer) },
+    training: {
+      keepsGradient: !isFolded(optimizer),
+      moments: momentNames(optimizer),
+      hasRowWeights: job.rowWeights !== undefined,
+    },
     threads,
   });
   const runner = await openRunner(plan, job.backend, threads);
@@ -111,6 +117,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
 /** Weights and rows into the workspace. */
 function moveIn({ job, plan, runner }: Run): void {
   writeParameters(runner.heap, plan.layers, job.parameters);
+  writeRowWeights(runner.heap, plan, job.rowWeights);
   for (const [i, data] of [job.train, job.validation].entries())
     if (data) loadRows(runner.kernels, runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
 }
@@ -121,16 +128,10 @@ function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] 
   return parameters;
 }
 
-function openProbe({
-  recordFlow,
-  architecture,
-  backend,
-  train,
-  batchSize,
-  parameters,
-}: TrainingJob): FlowProbe | undefined {
-  if (!recordFlow) return undefined;
-  return openFlowProbe(architecture, backend, train, Math.min(batchSize, train.count), parameters);
+function openProbe(job: TrainingJob): FlowProbe | undefined {
+  if (!job.recordFlow) return undefined;
+  const { architecture, backend, train, batchSize, parameters, rowWeights } = job;
+  return openFlowProbe(architecture, backend, train, Math.min(batchSize, train.count), parameters, rowWeights);
 }
 
 async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {
