@@ -56,7 +56,8 @@ export function openProbe(
 /** Bytes become the features they stand for: X itself is what one looks at. */
 function firstRows(data: Dataset, rows: number): Dataset {
   const { width, classes, scale, shift } = data;
-  const features = Float32Array.from(data.features.subarray(0, rows * width), (value) => scale * value + shift);
+  const features = new Float32Array(rows * width);
+  for (let i = 0; i < features.length; i++) features[i] = scale * (data.features[i] as number) + shift;
   const labels = data.labels?.subarray(0, rows);
   const targets = data.targets?.subarray(0, rows * classes);
   return {
