@@ -7,7 +7,7 @@ export { squaredError, softmaxCrossEntropy, sigmoidCrossEntropy } from "./losses
 export { sgdStep, momentumStep, adamStep } from "./optimizers";
 export { columnSums, argmaxRows } from "./reductions";
 export { gatherU8, gatherF32, gatherOneHot } from "./gather";
-export { addScaledRow } from "./rows";
+export { addScaledRow, scaleRows } from "./rows";
 export { compressRows, sparseNN, bucketPairs, sparseTN } from "./sparse";
 
 // Not part of the contract: how threads wait for each other (shared memory only).

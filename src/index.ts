@@ -2,8 +2,10 @@
 
 export { concatenateRows, type Dataset, type DatasetOptions, dataset, takeRows } from "./data/dataset.js";
 export { digitFromPicture, type Picture } from "./data/digit-picture.js";
+export { oneHot, threshold } from "./data/encoding.js";
 export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
+export type { RowWeightOptions } from "./data/row-weights.js";
 export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
 export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
 export {
@@ -34,8 +36,17 @@ export { topKAccuracy } from "./evaluation/top-k.js";
 export type { Backend } from "./memory/workspace.js";
 export type { Features } from "./models/features.js";
 export type { FitOptions, Fitting } from "./models/fitting.js";
-export { Mlp, type MlpOptions } from "./models/mlp.js";
+export {
+  type CheckedDerivative,
+  type GradientCheck,
+  type GradientCheckOptions,
+  gradientCheck,
+  type LayerGradientCheck,
+} from "./models/gradient-check.js";
+export { type LayerOutputs, Mlp, type MlpOptions } from "./models/mlp.js";
+export type { OpenModel } from "./models/open-model.js";
 export type { Threads } from "./models/threads.js";
+export { type WorkedLayer, type WorkedStep, workedStep } from "./models/worked-step.js";
 export type { ActivationName, Architecture, LayerOptions, LossName } from "./network/architecture.js";
 export {
   glorotNormal,
@@ -50,6 +61,10 @@ export {
 export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimizers.js";
 export type { FloatArray, LayerParameters } from "./network/parameters.js";
 export { MT19937, type Mt19937State } from "./random/mt19937.js";
+export { type ChartSeries, type LineChart, lineChart } from "./report/charts.js";
+export { type ContourChart, type ContourPath, contourChart } from "./report/contours.js";
+export { type LayerFlow, STALLED_RATIO } from "./training/flow.js";
 export type { EpochResult, History } from "./training/history.js";
+export { type MinibatchOptions, minibatches } from "./training/minibatches.js";
 export { chapterOrder, type RowOrder, shuffledOrder, storedOrder } from "./training/order.js";
 export type { Progress } from "./training/train.js";

@@ -3,7 +3,7 @@ import { invalidOption, shapeMismatch } from "../errors.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress, type Tensor } from "../memory/tensor.js";
 import type { Architecture } from "../network/architecture.js";
-import type { SourcePlan, SourceShape } from "../network/plan.js";
+import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
 import type { Dataset } from "./dataset.js";
 import { cutColumns, recordsSize } from "./density.js";
 
@@ -75,6 +75,11 @@ function writeByteValues({ floats }: Heap, values: Tensor<"f32">, scale: number)
   const gain = floats instanceof Float32Array ? Math.fround(scale) : scale;
   if (floats[(values.address >>> 2) + 1] === gain) return;
   for (let byte = 0; byte < 256; byte++) floats[(values.address >>> 2) + byte] = gain * byte;
+}
+
+/** What each row of the first source counts, where the plan has a place for it: the first of `weights`. */
+export function writeRowWeights(heap: Heap, { rowWeights }: Plan, weights: Float64Array | undefined): void {
+  if (rowWeights && weights) heap.floats.set(weights.subarray(0, rowWeights.rows), rowWeights.address >>> 2);
 }
 
 /** Writes 0, 1, 2 … into the order, so that rows are taken as they stand. */

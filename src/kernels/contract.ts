@@ -197,6 +197,9 @@ export interface Kernels {
   /** C[i,j] = C[i,j] + scale·row[j]. */
   addScaledRow(m: number, n: number, row: F32Ptr, scale: number, c: F32Ptr, ldc: number): void;
 
+  /** D[i,j] = D[i,j]·factors[indices[i]]; rowLoss[i] = rowLoss[i]·factors[indices[i]]. */
+  scaleRows(m: number, n: number, factors: F32Ptr, indices: U32Ptr, d: F32Ptr, ldd: number, rowLoss: F32Ptr): void;
+
   /**
    * Rows of bytes to records without their zeros. A record is u32 count, u16 column[count] ascending, u8 value[count],
    * zero bytes up to a multiple of 4; that of row i starts at byte offsets[i] of `records`. offsets[0] is read (a

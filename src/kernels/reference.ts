@@ -27,7 +27,10 @@ export function createReferenceKernels(heap: Heap): Kernels {
   };
 }
 
-type Products = Pick<Kernels, "gemmNN" | "gemmTN" | "gemmNT" | "columnSums" | "argmaxRows" | "addScaledRow">;
+type Products = Pick<
+  Kernels,
+  "gemmNN" | "gemmTN" | "gemmNT" | "columnSums" | "argmaxRows" | "addScaledRow" | "scaleRows"
+>;
 
 function createReferenceProducts(heap: Heap, arithmetic: Arithmetic): Products {
   const x = heap.floats;
@@ -91,6 +94,14 @@ function createReferenceProducts(heap: Heap, arithmetic: Arithmetic): Products {
           const at = (c >> 2) + i * ldc + j;
           x[at] = (x[at] as number) + round(gain * (x[(row >> 2) + j] as number));
         }
+    },
+
+    scaleRows(m, n, factors, indices, d, ldd, rowLoss) {
+      for (let i = 0; i < m; i++) {
+        const factor = x[(factors >> 2) + (heap.words[(indices >> 2) + i] as number)] as number;
+        for (let j = 0; j < n; j++) x[(d >> 2) + i * ldd + j] = (x[(d >> 2) + i * ldd + j] as number) * factor;
+        x[(rowLoss >> 2) + i] = (x[(rowLoss >> 2) + i] as number) * factor;
+      }
     },
 
     argmaxRows(m, n, a, lda, out) {

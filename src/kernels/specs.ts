@@ -19,6 +19,7 @@ import {
   stride,
   vector,
 } from "./kernel-spec.js";
+import { ROW_SPECS } from "./row-specs.js";
 import { SPARSE_SPECS } from "./sparse-specs.js";
 
 const k = (sizes: Sizes): number => sizes.k as number;
@@ -279,18 +280,6 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     ],
     flops: () => 0,
   },
-  addScaledRow: {
-    ...bitExact,
-    equation: "C[i,j] = C[i,j] + scale·row[j]",
-    arguments: [
-      size("m"),
-      size("n"),
-      vector("in", "row", "n"),
-      scalar("scale", -1, 1),
-      matrix("inout", "c", "m", "n"),
-      stride("ldc", "c"),
-    ],
-    flops: perElement(2),
-  },
+  ...ROW_SPECS,
   ...SPARSE_SPECS,
 };

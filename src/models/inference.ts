@@ -2,8 +2,9 @@
 import type { Dataset } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
+import { WasmlpError } from "../errors.js";
 import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
-import { type F32Ptr, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
+import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
@@ -67,17 +68,23 @@ export class Inference {
 
   /** The outputs of the last layer, row-major [count, outputs]. */
   outputs(rows: Rows): FloatArray {
+    return this.#outputsOf(rows, this.#plan.layers.slice(-1))[0] as FloatArray;
+  }
+
+  /** The outputs of every layer, each row-major [count, units]. */
+  activations(rows: Rows): FloatArray[] {
+    return this.#outputsOf(rows, this.#plan.layers);
+  }
+
+  #outputsOf(rows: Rows, layers: readonly LayerPlan[]): FloatArray[] {
     const { heap, kernels } = this.#workspace;
-    const { output, units } = this.#plan.layers.at(-1) as LayerPlan;
-    const from = output.address >>> 2;
-    const outputs =
-      heap.floats instanceof Float64Array ? new Float64Array(rows.count * units) : new Float32Array(rows.count * units);
+    const outputs = layers.map(({ units }) => allocateLike(heap, rows.count * units));
     for (let start = 0; start < rows.count; start += CAPACITY) {
       const slice = this.#forward(rows, start, true);
       activateOutput(kernels, this.#plan, slice);
-      for (let i = 0; i < slice.end; i++)
-        for (let j = 0; j < units; j++)
-          outputs[(start + i) * units + j] = heap.floats[from + i * output.stride + j] as number;
+      layers.forEach((layer, l) => {
+        copyRows(heap, layer, slice.end, outputs[l] as FloatArray, start);
+      });
     }
     return outputs;
   }
@@ -128,6 +135,28 @@ export class Inference {
       this.#bias = { address: firstBias(this.#workspace.kernels, this.#plan, window, 0), shift };
     return this.#bias.address;
   }
+}
+
+/** Floats of the precision of the heap. */
+function allocateLike(heap: Heap, count: number): FloatArray {
+  try {
+    return heap.floats instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
+  } catch (cause) {
+    throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
+  }
+}
+
+/** The first `count` rows of a layer's outputs become rows first … of `target`. */
+function copyRows(
+  { floats }: Heap,
+  { output, units }: LayerPlan,
+  count: number,
+  target: FloatArray,
+  first: number,
+): void {
+  const from = output.address >>> 2;
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < units; j++) target[(first + i) * units + j] = floats[from + i * output.stride + j] as number;
 }
 
 /** A source that is scored by its targets where the data has no labels. */

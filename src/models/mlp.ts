@@ -31,6 +31,13 @@ export interface MlpOptions extends ArchitectureOptions {
   backend?: Backend;
 }
 
+/** What the units of one layer gave, row by row. */
+export interface LayerOutputs {
+  /** Row-major, f32 (f64 with backend "reference-f64"). */
+  readonly values: FloatArray;
+  readonly shape: readonly [rows: number, units: number];
+}
+
 /**
  * A fully connected network.
  *
@@ -136,6 +143,16 @@ export class Mlp {
   /** The outputs of the last layer, row-major [rows, outputs]; for softmax and sigmoid these are probabilities. */
   predictProba(features: Features): FloatArray {
     return this.#inferenceWorkspace().outputs(toRows(features, this.architecture.inputs, this.scaling));
+  }
+
+  /** The outputs of every layer, from the one next to the inputs to the last; the last are those of `predictProba`. */
+  activations(features: Features): LayerOutputs[] {
+    const rows = toRows(features, this.architecture.inputs, this.scaling);
+    const outputs = this.#inferenceWorkspace().activations(rows);
+    return this.architecture.layers.map(({ units }, l) => ({
+      values: outputs[l] as FloatArray,
+      shape: [rows.count, units],
+    }));
   }
 
   /** Loss and accuracy over `data`. */

@@ -96,6 +96,8 @@ export interface Plan {
   /** Loss and class of each row of the largest source, in the order they are taken. */
   readonly rowLoss: Tensor<"f32">;
   readonly classes: Tensor<"u32">;
+  /** Weight of each row of the first source; absent where all weigh 1. */
+  readonly rowWeights?: Tensor<"f32">;
   /** A row for each thread. */
   readonly scratch: Tensor<"f32">;
   /** What threads tell each other: see `threads/control.ts`. */
@@ -108,7 +110,12 @@ export interface PlanOptions {
   /** Threads that will work on it; default 1. */
   readonly threads?: number;
   /** What training keeps beside the weights; absent for prediction. */
-  readonly training?: { readonly keepsGradient: boolean; readonly moments: readonly string[] };
+  readonly training?: {
+    readonly keepsGradient: boolean;
+    readonly moments: readonly string[];
+    /** Rows of the first source weigh differently. Default false. */
+    readonly hasRowWeights?: boolean;
+  };
 }
 
 export function planWorkspace(architecture: Architecture, options: PlanOptions): Plan {
@@ -128,6 +135,8 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
   const classes = builder.packed("batch", "classes", "u32", largest, 1);
   const scratch = builder.lines("scratch", "scratch", threads, scratchFloats(architecture, capacity, !!training));
   const control = builder.packed("control", "control", "u32", 1, 64);
+  const weighted = training?.hasRowWeights ? options.sources[0] : undefined;
+  const rowWeights = weighted && builder.packed("data", "rowWeights", "f32", weighted.rows, 1);
   const sources = options.sources.map((source) => planSource(builder, source, architecture));
   const layout = builder.finish();
   return {
@@ -146,6 +155,7 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
     classes,
     scratch,
     control,
+    ...(rowWeights && { rowWeights }),
   };
 }
 

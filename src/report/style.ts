@@ -21,7 +21,8 @@ export const chartStyle: string = `
 .chart .accent{color:rgb(var(--accent))}.chart .secondary{color:rgb(var(--secondary))}
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.4}
-.chart circle{fill:currentColor}.chart .hover circle{fill:transparent}.chart .hover circle:hover{fill:currentColor}
+.chart .contour{fill:none;stroke:var(--muted)}
+.chart circle{fill:currentColor}.chart .ring{fill:var(--page);stroke:currentColor;stroke-width:2}.chart .hover circle{fill:transparent}.chart .hover circle:hover{fill:currentColor}
 `;
 
 /** Rules for a whole report. */

@@ -180,6 +180,12 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
   addScaledRow: [
     { given: { m: 2, n: 3, row: [[1, 2, 3]], scale: -0.5, c: [[10, 10, 10], [0, 1, 2]] }, gives: { c: [[9.5, 9, 8.5], [-0.5, 0, 0.5]] } },
   ],
+  scaleRows: [
+    {
+      given: { m: 3, n: 2, factors: [[0, 0.5, 3]], indices: [[2, 0, 2]], d: [[1, -2], [4, 5], [0.5, 0]], rowLoss: [[2, 7, 0.25]] },
+      gives: { d: [[3, -6], [0, 0], [1.5, 0]], rowLoss: [[6, 0, 0.75]] },
+    },
+  ],
   compressRows: [
     {
       given: { m: 2, n: 4, source: [[0, 3, 0, 5], [0, 0, 0, 0]], records: [], offsets: [[4]] },
