@@ -161,6 +161,12 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     arguments: loss("z", 0),
     flops: perElement(10),
   },
+  perceptron: {
+    ...bitExact,
+    equation: "rowLoss[i] = Σ_j [step(Z[i,j]) ≠ T[i,j]]; D = (step(Z) − T)·scale; step(z) = z ≥ 0 ? 1 : 0",
+    arguments: loss("z", 0),
+    flops: perElement(3),
+  },
   sgdStep: {
     ...bitExact,
     equation: "W = W − learningRate·(G + weightDecay·W)",
