@@ -1,6 +1,13 @@
 /** The public names that are the same on every host. Each host's entry adds what it alone can do. */
 
-export { concatenateRows, type Dataset, type DatasetOptions, dataset, takeRows } from "./data/dataset.js";
+export {
+  concatenateRows,
+  type Dataset,
+  type DatasetOptions,
+  dataset,
+  type FeatureArray,
+  takeRows,
+} from "./data/dataset.js";
 export { digitFromPicture, type Picture } from "./data/digit-picture.js";
 export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
