@@ -6,19 +6,27 @@ export {
   type DatasetOptions,
   dataset,
   type FeatureArray,
+  takeColumns,
   takeRows,
 } from "./data/dataset.js";
+export { diabetes, diabetesFeatureNames } from "./data/diabetes.js";
 export { digitFromPicture, type Picture } from "./data/digit-picture.js";
 export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
+export { chapterIris, iris, irisClassNames, irisFeatureNames } from "./data/iris.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
 export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
+export { measureStandardization, type Standardization, standardize } from "./data/standardize.js";
+export { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor, type SyntheticOptions } from "./data/synthetic.js";
 export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
 export type { Score } from "./evaluation/evaluate.js";
 export { confusionMatrix } from "./evaluation/metrics.js";
 export type { Backend } from "./memory/workspace.js";
+export { Adaline, AdalineGD, type AdalineOptions, AdalineSGD } from "./models/adaline.js";
 export type { Features } from "./models/features.js";
 export type { FitOptions, Fitting } from "./models/fitting.js";
 export { Mlp, type MlpOptions } from "./models/mlp.js";
+export { Perceptron, type PerceptronOptions } from "./models/perceptron.js";
+export type { SingleLayer, SingleLayerOptions } from "./models/single-layer.js";
 export type { Threads } from "./models/threads.js";
 export type { ActivationName, Architecture, LayerOptions, LossName } from "./network/architecture.js";
 export {
@@ -35,5 +43,5 @@ export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimi
 export type { FloatArray, LayerParameters } from "./network/parameters.js";
 export { MT19937, type Mt19937State } from "./random/mt19937.js";
 export type { EpochResult, History } from "./training/history.js";
-export { chapterOrder, type RowOrder, shuffledOrder, storedOrder } from "./training/order.js";
+export { chapterOrder, type RowOrder, reshuffledOrder, shuffledOrder, storedOrder } from "./training/order.js";
 export type { Progress } from "./training/train.js";
