@@ -18,6 +18,13 @@ export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows
 export { measureStandardization, type Standardization, standardize } from "./data/standardize.js";
 export { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor, type SyntheticOptions } from "./data/synthetic.js";
 export { DivergenceError, type ErrorCode, WasmlpError } from "./errors.js";
+export {
+  type DecisionRegionOptions,
+  type DecisionRegions,
+  decisionRegions,
+  featureRange,
+  type PlaneClassifier,
+} from "./evaluation/decision-regions.js";
 export type { Score } from "./evaluation/evaluate.js";
 export { confusionMatrix } from "./evaluation/metrics.js";
 export type { Backend } from "./memory/workspace.js";
@@ -42,6 +49,8 @@ export {
 export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimizers.js";
 export type { FloatArray, LayerParameters } from "./network/parameters.js";
 export { MT19937, type Mt19937State } from "./random/mt19937.js";
+export { type ChartSeries, type LineChart, lineChart } from "./report/charts.js";
+export { type DecisionRegionChart, decisionRegionChart } from "./report/decision-regions.js";
 export type { EpochResult, History } from "./training/history.js";
 export { chapterOrder, type RowOrder, reshuffledOrder, shuffledOrder, storedOrder } from "./training/order.js";
 export type { Progress } from "./training/train.js";

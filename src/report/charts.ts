@@ -38,7 +38,7 @@ export interface LineChart {
 }
 
 /** The drawing's size in its own units; it scales to the width of the page. */
-const width = 430;
+export const width = 430;
 /** Where the plotted area ends to the right, begins and ends downwards. */
 const right = width - 16;
 const top = 26;
@@ -92,7 +92,13 @@ export function lineChart(chart: LineChart): string {
   return frame(chart, legend.end, describeSeries(series, format), parts.join("\n"));
 }
 
-function frame(chart: LineChart, height: number, description: string, content: string): string {
+/** The `svg` element around a chart `height` units high, with what screen readers say of it. */
+export function frame(
+  chart: Pick<LineChart, "id" | "title" | "isStandalone">,
+  height: number,
+  description: string,
+  content: string,
+): string {
   const style = chart.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
   const id = escapeHtml(chart.id);
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
@@ -205,7 +211,7 @@ function drawLegend(
 }
 
 /** In drawing units, generously: a common sans-serif's digits and letters are about 0.56 em wide. */
-function textWidth(text: string): number {
+export function textWidth(text: string): number {
   return Math.ceil(text.length * fontSize * 0.56);
 }
 
@@ -221,6 +227,7 @@ function describeSeries(series: readonly ChartSeries[], format: (value: number) 
     .join(" ");
 }
 
-function round(value: number): number {
+/** To a tenth of a drawing unit. */
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
