@@ -32,11 +32,13 @@ export class Perceptron extends SingleLayer {
     return this.history.map(({ loss, samples }) => Math.round(loss * samples));
   }
 
+  /** As `SingleLayer.fit`. @throws WasmlpError `invalid-option` for targets in place of labels, too. */
   override fit(data: Dataset, options: Pick<FitOptions, "signal" | "validation" | "onProgress"> = {}): Fitting {
     this.#requireClasses(data);
     return super.fit(data, options);
   }
 
+  /** As `SingleLayer.partialFit`; returns the share of rows that were misclassified. */
   override partialFit(data: Dataset): number {
     this.#requireClasses(data);
     return super.partialFit(data);
