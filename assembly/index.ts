@@ -3,7 +3,7 @@
 export { gemmNN, gemmTN, gemmNT } from "./gemm";
 export { activate, activateBackward } from "./activations";
 export { softmaxRows, softmaxBackward } from "./softmax";
-export { squaredError, softmaxCrossEntropy, sigmoidCrossEntropy } from "./losses";
+export { squaredError, softmaxCrossEntropy, sigmoidCrossEntropy, perceptron } from "./losses";
 export { sgdStep, momentumStep, adamStep } from "./optimizers";
 export { columnSums, argmaxRows } from "./reductions";
 export { gatherU8, gatherF32, gatherOneHot } from "./gather";

@@ -3,7 +3,8 @@
  *   npx tsx examples/backpropagation.ts [folder for the figure]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dataset, gradientCheck, lineChart, Mlp, sgd, workedStep } from "wasmlp";
+import { dataset, gradientCheck, Mlp, sgd, workedStep } from "wasmlp";
+import { lineChart } from "wasmlp/charts";
 
 const folder = process.argv[2] ?? "figures";
 const sigmoid = { activation: "sigmoid" } as const;

@@ -4,7 +4,8 @@
  *   npx tsx examples/convergence.ts [folder for the figures]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { type ChartSeries, DivergenceError, lineChart, Mlp, mnist, sgd, takeRows } from "wasmlp";
+import { DivergenceError, Mlp, mnist, sgd, takeRows } from "wasmlp";
+import { type ChartSeries, lineChart } from "wasmlp/charts";
 
 const folder = process.argv[2] ?? "figures";
 const { train } = await mnist.load();

@@ -5,7 +5,8 @@
  *   npx tsx examples/local-minima.ts [folder for the figure]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { type ContourPath, contourChart, dataset, Mlp, type Optimizer, sgd } from "wasmlp";
+import { dataset, Mlp, type Optimizer, sgd } from "wasmlp";
+import { type ContourPath, contourChart } from "wasmlp/charts";
 
 const folder = process.argv[2] ?? "figures";
 // Three rows climb steeply; the fourth, far to the left, does not want to be as low as they would take it.

@@ -4,7 +4,8 @@
  *   npx tsx examples/vanishing-gradients.ts [folder for the figures]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { glorotNormal, heNormal, type LayerFlow, lineChart, Mlp, mnist, sgd, takeRows } from "wasmlp";
+import { glorotNormal, heNormal, type LayerFlow, Mlp, mnist, sgd, takeRows } from "wasmlp";
+import { lineChart } from "wasmlp/charts";
 
 const folder = process.argv[2] ?? "figures";
 const { train } = await mnist.load();

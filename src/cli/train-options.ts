@@ -87,7 +87,7 @@ function addNetworkOptions(command: Command): void {
     )
     .addOption(
       valueOption("--output-activation <name>", "of the outputs", {
-        defaultWords: "softmax for crossEntropy, else sigmoid",
+        defaultWords: "softmax for crossEntropy, identity for perceptron, else sigmoid",
         group,
         choices: ACTIVATIONS,
         parse: oneOf(ACTIVATIONS),

@@ -147,6 +147,9 @@ export interface Kernels {
     rowLoss: F32Ptr,
   ): void;
 
+  /** rowLoss[i] = how many of step(Z) ≠ T; D = (step(Z) − T)·scale; step(z) = 1 where z >= 0, else 0. */
+  perceptron(m: number, n: number, ld: number, z: F32Ptr, t: F32Ptr, d: F32Ptr, scale: number, rowLoss: F32Ptr): void;
+
   /** W −= learningRate·(G + weightDecay·W); count is a multiple of 4, here and in the other steps. */
   sgdStep(count: number, w: F32Ptr, g: F32Ptr, learningRate: number, weightDecay: number): void;
 

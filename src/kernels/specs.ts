@@ -19,6 +19,7 @@ import {
   stride,
   vector,
 } from "./kernel-spec.js";
+import { LOSS_SPECS } from "./loss-specs.js";
 import { ROW_SPECS } from "./row-specs.js";
 import { SPARSE_SPECS } from "./sparse-specs.js";
 
@@ -33,19 +34,6 @@ const perCount =
   (flops: number) =>
   (sizes: Sizes): number =>
     flops * (sizes.count as number);
-
-/** Rows that a loss kernel shares: m, n, ld, two inputs, the gradient, the scale, the value of each row. */
-const loss = <const N extends string>(values: N, atLeast: number) =>
-  [
-    size("m"),
-    size("n", atLeast),
-    stride("ld", values, "t", "d"),
-    matrix("in", values, "m", "n"),
-    matrix("in", "t", "m", "n"),
-    matrix("out", "d", "m", "n"),
-    scalar("scale", -2, 2),
-    column("out", "rowLoss", "m"),
-  ] as const;
 
 const bitExact = { hiddenSizes: [], exactness: "bit-exact" } as const;
 
@@ -146,24 +134,7 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     ],
     flops: perElement(4),
   },
-  squaredError: {
-    ...bitExact,
-    equation: "rowLoss[i] = Σ_j (A[i,j] − T[i,j])²; D = (A − T)·scale",
-    arguments: loss("a", 0),
-    flops: perElement(4),
-  },
-  softmaxCrossEntropy: {
-    ...bitExact,
-    equation: "rowLoss[i] = −Σ_j T[i,j]·log softmax(Z)[i,j]; D = (softmax(Z)·Σ_k T[i,k] − T)·scale",
-    arguments: loss("z", 1),
-    flops: perElement(9),
-  },
-  sigmoidCrossEntropy: {
-    ...bitExact,
-    equation: "rowLoss[i] = Σ_j max(Z,0) − Z·T + log(1 + exp(−|Z|)); D = (sigmoid(Z) − T)·scale",
-    arguments: loss("z", 0),
-    flops: perElement(10),
-  },
+  ...LOSS_SPECS,
   sgdStep: {
     ...bitExact,
     equation: "W = W − learningRate·(G + weightDecay·W)",

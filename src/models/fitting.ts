@@ -71,12 +71,20 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
   const prepared = prepare(data, options, lender);
+  return fittingOf(() => run(prepared, lender));
+}
+
+/** Epochs as they come, and why they ended. */
+export type Epochs = AsyncGenerator<EpochResult, History["stopped"], undefined>;
+
+/** A fitting whose epochs begin with `start`, when iterated or awaited. */
+export function fittingOf(start: () => Epochs): Fitting {
   let history: Promise<History> | undefined;
   let isTaken = false;
-  const take = (): AsyncGenerator<EpochResult, History["stopped"], undefined> => {
+  const take = (): Epochs => {
     if (isTaken) throw invalidOption("fit", "its result to be iterated or awaited once", "a second time");
     isTaken = true;
-    return run(prepared, lender);
+    return start();
   };
   return {
     [Symbol.asyncIterator]: take,
@@ -88,10 +96,7 @@ export function startFitting(data: Dataset, options: FitOptions, lender: Lender)
   };
 }
 
-async function* run(
-  job: Omit<TrainingJob, "parameters">,
-  lender: Lender,
-): AsyncGenerator<EpochResult, History["stopped"], undefined> {
+async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
   const parameters = lender.begin();
   try {
     return yield* train({ ...job, parameters });
@@ -100,7 +105,7 @@ async function* run(
   }
 }
 
-async function collect(epochs: AsyncGenerator<EpochResult, History["stopped"], undefined>): Promise<History> {
+async function collect(epochs: Epochs): Promise<History> {
   const results: EpochResult[] = [];
   for (;;) {
     const next = await epochs.next();
@@ -150,11 +155,13 @@ function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: num
   return order;
 }
 
-function requireCount(option: string, value: number): void {
+/** @throws WasmlpError `invalid-option` unless `value` is a whole number of at least 1. */
+export function requireCount(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > 2 ** 31)
     throw invalidOption(option, "a whole number of at least 1", value);
 }
 
-function requireBoolean(option: string, value: boolean): void {
+/** @throws WasmlpError `invalid-option` unless `value` is true or false. */
+export function requireBoolean(option: string, value: boolean): void {
   if (typeof value !== "boolean") throw invalidOption(option, "true or false", value);
 }

@@ -1,5 +1,5 @@
 /** A small workspace that a model keeps for prediction and evaluation: rows go through it a window at a time. */
-import type { Dataset } from "../data/dataset.js";
+import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
@@ -19,7 +19,7 @@ const CAPACITY = 256;
 
 /** Feature rows without answers. */
 export interface Rows extends Scaling {
-  readonly features: Uint8Array | Float32Array;
+  readonly features: FeatureArray;
   readonly count: number;
   readonly width: number;
 }

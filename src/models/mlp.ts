@@ -135,7 +135,7 @@ export class Mlp {
     return score;
   }
 
-  /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5. */
+  /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5 (loss perceptron: 0). */
   predict(features: Features): Uint32Array {
     return this.#inferenceWorkspace().classes(toRows(features, this.architecture.inputs, this.scaling));
   }

@@ -106,7 +106,7 @@ ${style}${content}
 }
 
 /** In drawing units, generously: a common sans-serif's digits and letters are about 0.56 em wide. */
-function textWidth(text: string): number {
+export function textWidth(text: string): number {
   return Math.ceil(text.length * fontSize * 0.56);
 }
 

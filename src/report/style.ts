@@ -1,16 +1,19 @@
-/** The looks of reports and charts: two tones on paper, light and dark by the reader's setting. Text only. */
+/** The looks of reports and charts: two tones on paper and three more for classes, light and dark as the reader has set. Text only. */
 
 const light =
-  "--page:#fdfdfc;--ink:#1d2024;--muted:#5d6570;--line:#e3e5e9;--faint:#f4f5f6;--accent:29 95 191;--secondary:184 80 0";
+  "--page:#fdfdfc;--ink:#1d2024;--muted:#5d6570;--line:#e3e5e9;--faint:#f4f5f6;--accent:29 95 191;--secondary:184 80 0;--tone2:0 117 94;--tone3:152 58 134;--tone4:96 104 116";
 const dark =
-  "--page:#131518;--ink:#e7e9ec;--muted:#9aa4b0;--line:#2b3037;--faint:#1b1e22;--accent:124 179 255;--secondary:244 163 88";
+  "--page:#131518;--ink:#e7e9ec;--muted:#9aa4b0;--line:#2b3037;--faint:#1b1e22;--accent:124 179 255;--secondary:244 163 88;--tone2:82 204 168;--tone3:226 148 212;--tone4:164 174 186";
 
-/** Colour variables on `root`; print is always light. Blue and orange stay apart in all common colour blindness. */
+/**
+ * Colour variables on `root`; print is always light. Blue and orange stay apart in all common colour blindness;
+ * classes beyond two are told apart by their marks as well.
+ */
 export function themeStyle(root: ":root" | "svg"): string {
   return `${root}{${light}}@media screen and (prefers-color-scheme:dark){${root}{${dark}}}`;
 }
 
-/** Rules for the SVG of charts.ts. */
+/** Rules for the SVG of charts. */
 export const chartStyle: string = `
 .chart{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 .chart text{fill:var(--muted)}.chart .name{fill:var(--ink)}.chart .label{fill:var(--muted);font-style:italic}
@@ -22,6 +25,9 @@ export const chartStyle: string = `
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.4}
 .chart .contour{fill:none;stroke:var(--muted)}
+.chart .tone0{color:rgb(var(--accent))}.chart .tone1{color:rgb(var(--secondary))}.chart .tone2{color:rgb(var(--tone2))}.chart .tone3{color:rgb(var(--tone3))}.chart .tone4{color:rgb(var(--tone4))}
+.chart .region{fill:currentColor;fill-opacity:.16;shape-rendering:crispEdges}
+.chart .mark{fill:currentColor;stroke:var(--page);stroke-width:.9;stroke-linejoin:round}
 .chart circle{fill:currentColor}.chart .ring{fill:var(--page);stroke:currentColor;stroke-width:2}.chart .hover circle{fill:transparent}.chart .hover circle:hover{fill:currentColor}
 `;
 

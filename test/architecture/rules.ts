@@ -21,7 +21,7 @@ const TIERS: readonly (readonly string[])[] = [
   ["formats"],
   ["models"],
   ["report"],
-  ["index.ts"],
+  ["index.ts", "charts.ts"],
   ["node", "browser"],
   ["cli"],
 ];

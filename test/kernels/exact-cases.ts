@@ -120,6 +120,12 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
       gives: { rowLoss: [[f(Math.LN2)]], d: [[-1, 0, 0]] },
     },
   ],
+  perceptron: [
+    {
+      given: { m: 2, n: 3, z: [[-0, 0.5, -1e-30], [-3, 7, Number.NaN]], t: [[1, 0, 0], [1, 1, 0]], scale: -0.5, d: [[9, 9, 9], [9, 9, 9]], rowLoss: [[9, 9]] },
+      gives: { rowLoss: [[1, 1]], d: [[-0, -0.5, -0], [0.5, -0, -0]] },
+    },
+  ],
   sgdStep: [
     {
       given: { count: 4, w: [[1, 2, 3, 4]], g: [[1, 1, 0, -1]], learningRate: 0.5, weightDecay: 0.25 },

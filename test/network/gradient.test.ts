@@ -118,7 +118,8 @@ function fits(loss: LossName, activation: ActivationName): boolean {
 }
 
 describe("back-propagation equals central differences in f64 to 1e-6", () => {
-  for (const loss of LOSSES)
+  // The perceptron's step has no derivative.
+  for (const loss of LOSSES.filter((name) => name !== "perceptron"))
     for (const last of ACTIVATIONS.filter((activation) => fits(loss, activation)))
       for (const hidden of ACTIVATIONS)
         it(`${hidden} hidden layers, ${last} output, ${loss}`, () => {
