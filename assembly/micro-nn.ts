@@ -13,7 +13,7 @@
 // left: six sums in flight hide the latency of an addition, eight rows would need more addresses than there are
 // registers.
 
-import { madd } from "./simd";
+import { addProduct } from "./simd";
 
 export function microNN4x8(
   k: i32, rows: i32, a0: usize, lda: usize, b: usize, c: usize, ldc: usize, add: usize, ldadd: usize, mask: usize,
@@ -27,28 +27,28 @@ export function microNN4x8(
   let c01 = f32x4.splat(0), c11 = f32x4.splat(0), c21 = f32x4.splat(0), c31 = f32x4.splat(0);
   while (k > 0) {
     let b0 = v128.load(b); let b1 = v128.load(b, 16);
-    let s = v128.load32_splat(a0); c00 = madd(s, b0, c00); c01 = madd(s, b1, c01);
-    s = v128.load32_splat(a1); c10 = madd(s, b0, c10); c11 = madd(s, b1, c11);
-    s = v128.load32_splat(a2); c20 = madd(s, b0, c20); c21 = madd(s, b1, c21);
-    s = v128.load32_splat(a3); c30 = madd(s, b0, c30); c31 = madd(s, b1, c31);
+    let s = v128.load32_splat(a0); c00 = addProduct(s, b0, c00); c01 = addProduct(s, b1, c01);
+    s = v128.load32_splat(a1); c10 = addProduct(s, b0, c10); c11 = addProduct(s, b1, c11);
+    s = v128.load32_splat(a2); c20 = addProduct(s, b0, c20); c21 = addProduct(s, b1, c21);
+    s = v128.load32_splat(a3); c30 = addProduct(s, b0, c30); c31 = addProduct(s, b1, c31);
     if (k == 1) break;
     b0 = v128.load(b, 32); b1 = v128.load(b, 48);
-    s = v128.load32_splat(a0, 4); c00 = madd(s, b0, c00); c01 = madd(s, b1, c01);
-    s = v128.load32_splat(a1, 4); c10 = madd(s, b0, c10); c11 = madd(s, b1, c11);
-    s = v128.load32_splat(a2, 4); c20 = madd(s, b0, c20); c21 = madd(s, b1, c21);
-    s = v128.load32_splat(a3, 4); c30 = madd(s, b0, c30); c31 = madd(s, b1, c31);
+    s = v128.load32_splat(a0, 4); c00 = addProduct(s, b0, c00); c01 = addProduct(s, b1, c01);
+    s = v128.load32_splat(a1, 4); c10 = addProduct(s, b0, c10); c11 = addProduct(s, b1, c11);
+    s = v128.load32_splat(a2, 4); c20 = addProduct(s, b0, c20); c21 = addProduct(s, b1, c21);
+    s = v128.load32_splat(a3, 4); c30 = addProduct(s, b0, c30); c31 = addProduct(s, b1, c31);
     if (k == 2) break;
     b0 = v128.load(b, 64); b1 = v128.load(b, 80);
-    s = v128.load32_splat(a0, 8); c00 = madd(s, b0, c00); c01 = madd(s, b1, c01);
-    s = v128.load32_splat(a1, 8); c10 = madd(s, b0, c10); c11 = madd(s, b1, c11);
-    s = v128.load32_splat(a2, 8); c20 = madd(s, b0, c20); c21 = madd(s, b1, c21);
-    s = v128.load32_splat(a3, 8); c30 = madd(s, b0, c30); c31 = madd(s, b1, c31);
+    s = v128.load32_splat(a0, 8); c00 = addProduct(s, b0, c00); c01 = addProduct(s, b1, c01);
+    s = v128.load32_splat(a1, 8); c10 = addProduct(s, b0, c10); c11 = addProduct(s, b1, c11);
+    s = v128.load32_splat(a2, 8); c20 = addProduct(s, b0, c20); c21 = addProduct(s, b1, c21);
+    s = v128.load32_splat(a3, 8); c30 = addProduct(s, b0, c30); c31 = addProduct(s, b1, c31);
     if (k == 3) break;
     b0 = v128.load(b, 96); b1 = v128.load(b, 112);
-    s = v128.load32_splat(a0, 12); c00 = madd(s, b0, c00); c01 = madd(s, b1, c01);
-    s = v128.load32_splat(a1, 12); c10 = madd(s, b0, c10); c11 = madd(s, b1, c11);
-    s = v128.load32_splat(a2, 12); c20 = madd(s, b0, c20); c21 = madd(s, b1, c21);
-    s = v128.load32_splat(a3, 12); c30 = madd(s, b0, c30); c31 = madd(s, b1, c31);
+    s = v128.load32_splat(a0, 12); c00 = addProduct(s, b0, c00); c01 = addProduct(s, b1, c01);
+    s = v128.load32_splat(a1, 12); c10 = addProduct(s, b0, c10); c11 = addProduct(s, b1, c11);
+    s = v128.load32_splat(a2, 12); c20 = addProduct(s, b0, c20); c21 = addProduct(s, b1, c21);
+    s = v128.load32_splat(a3, 12); c30 = addProduct(s, b0, c30); c31 = addProduct(s, b1, c31);
     b += 128;
     a0 += 16; a1 += 16; a2 += 16; a3 += 16;
     k -= 4;
@@ -87,36 +87,36 @@ export function microNN6x4(
   let c00 = f32x4.splat(0), c10 = f32x4.splat(0), c20 = f32x4.splat(0), c30 = f32x4.splat(0), c40 = f32x4.splat(0), c50 = f32x4.splat(0);
   while (k > 0) {
     let b0 = v128.load(b);
-    let s = v128.load32_splat(a0); c00 = madd(s, b0, c00);
-    s = v128.load32_splat(a1); c10 = madd(s, b0, c10);
-    s = v128.load32_splat(a2); c20 = madd(s, b0, c20);
-    s = v128.load32_splat(a3); c30 = madd(s, b0, c30);
-    s = v128.load32_splat(a4); c40 = madd(s, b0, c40);
-    s = v128.load32_splat(a5); c50 = madd(s, b0, c50);
+    let s = v128.load32_splat(a0); c00 = addProduct(s, b0, c00);
+    s = v128.load32_splat(a1); c10 = addProduct(s, b0, c10);
+    s = v128.load32_splat(a2); c20 = addProduct(s, b0, c20);
+    s = v128.load32_splat(a3); c30 = addProduct(s, b0, c30);
+    s = v128.load32_splat(a4); c40 = addProduct(s, b0, c40);
+    s = v128.load32_splat(a5); c50 = addProduct(s, b0, c50);
     if (k == 1) break;
     b0 = v128.load(b, 16);
-    s = v128.load32_splat(a0, 4); c00 = madd(s, b0, c00);
-    s = v128.load32_splat(a1, 4); c10 = madd(s, b0, c10);
-    s = v128.load32_splat(a2, 4); c20 = madd(s, b0, c20);
-    s = v128.load32_splat(a3, 4); c30 = madd(s, b0, c30);
-    s = v128.load32_splat(a4, 4); c40 = madd(s, b0, c40);
-    s = v128.load32_splat(a5, 4); c50 = madd(s, b0, c50);
+    s = v128.load32_splat(a0, 4); c00 = addProduct(s, b0, c00);
+    s = v128.load32_splat(a1, 4); c10 = addProduct(s, b0, c10);
+    s = v128.load32_splat(a2, 4); c20 = addProduct(s, b0, c20);
+    s = v128.load32_splat(a3, 4); c30 = addProduct(s, b0, c30);
+    s = v128.load32_splat(a4, 4); c40 = addProduct(s, b0, c40);
+    s = v128.load32_splat(a5, 4); c50 = addProduct(s, b0, c50);
     if (k == 2) break;
     b0 = v128.load(b, 32);
-    s = v128.load32_splat(a0, 8); c00 = madd(s, b0, c00);
-    s = v128.load32_splat(a1, 8); c10 = madd(s, b0, c10);
-    s = v128.load32_splat(a2, 8); c20 = madd(s, b0, c20);
-    s = v128.load32_splat(a3, 8); c30 = madd(s, b0, c30);
-    s = v128.load32_splat(a4, 8); c40 = madd(s, b0, c40);
-    s = v128.load32_splat(a5, 8); c50 = madd(s, b0, c50);
+    s = v128.load32_splat(a0, 8); c00 = addProduct(s, b0, c00);
+    s = v128.load32_splat(a1, 8); c10 = addProduct(s, b0, c10);
+    s = v128.load32_splat(a2, 8); c20 = addProduct(s, b0, c20);
+    s = v128.load32_splat(a3, 8); c30 = addProduct(s, b0, c30);
+    s = v128.load32_splat(a4, 8); c40 = addProduct(s, b0, c40);
+    s = v128.load32_splat(a5, 8); c50 = addProduct(s, b0, c50);
     if (k == 3) break;
     b0 = v128.load(b, 48);
-    s = v128.load32_splat(a0, 12); c00 = madd(s, b0, c00);
-    s = v128.load32_splat(a1, 12); c10 = madd(s, b0, c10);
-    s = v128.load32_splat(a2, 12); c20 = madd(s, b0, c20);
-    s = v128.load32_splat(a3, 12); c30 = madd(s, b0, c30);
-    s = v128.load32_splat(a4, 12); c40 = madd(s, b0, c40);
-    s = v128.load32_splat(a5, 12); c50 = madd(s, b0, c50);
+    s = v128.load32_splat(a0, 12); c00 = addProduct(s, b0, c00);
+    s = v128.load32_splat(a1, 12); c10 = addProduct(s, b0, c10);
+    s = v128.load32_splat(a2, 12); c20 = addProduct(s, b0, c20);
+    s = v128.load32_splat(a3, 12); c30 = addProduct(s, b0, c30);
+    s = v128.load32_splat(a4, 12); c40 = addProduct(s, b0, c40);
+    s = v128.load32_splat(a5, 12); c50 = addProduct(s, b0, c50);
     b += 64;
     a0 += 16; a1 += 16; a2 += 16; a3 += 16; a4 += 16; a5 += 16;
     k -= 4;

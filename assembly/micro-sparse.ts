@@ -11,7 +11,7 @@
 // splat and the product.
 
 import { at } from "./address";
-import { madd } from "./simd";
+import { addProduct } from "./simd";
 
 /** Vectors that T stands for: i8 1, i16 2, i32 4, i64 8, v128 13. */
 // @ts-ignore: decorator
@@ -37,17 +37,17 @@ function recordSum<T>(p: usize, end: usize, q: usize, values: usize, w: usize, l
   while (p < end) {
     const row = w + <usize>load<u16>(p) * ldw;
     const s = valueOf(values, load<u8>(q));
-    c0 = madd(s, v128.load(row), c0);
-    if (vectors<T>() > 1) c1 = madd(s, v128.load(row, 16), c1);
-    if (vectors<T>() > 2) { c2 = madd(s, v128.load(row, 32), c2); c3 = madd(s, v128.load(row, 48), c3); }
+    c0 = addProduct(s, v128.load(row), c0);
+    if (vectors<T>() > 1) c1 = addProduct(s, v128.load(row, 16), c1);
+    if (vectors<T>() > 2) { c2 = addProduct(s, v128.load(row, 32), c2); c3 = addProduct(s, v128.load(row, 48), c3); }
     if (vectors<T>() > 4) {
-      c4 = madd(s, v128.load(row, 64), c4); c5 = madd(s, v128.load(row, 80), c5);
-      c6 = madd(s, v128.load(row, 96), c6); c7 = madd(s, v128.load(row, 112), c7);
+      c4 = addProduct(s, v128.load(row, 64), c4); c5 = addProduct(s, v128.load(row, 80), c5);
+      c6 = addProduct(s, v128.load(row, 96), c6); c7 = addProduct(s, v128.load(row, 112), c7);
     }
     if (vectors<T>() > 8) {
-      c8 = madd(s, v128.load(row, 128), c8); c9 = madd(s, v128.load(row, 144), c9);
-      c10 = madd(s, v128.load(row, 160), c10); c11 = madd(s, v128.load(row, 176), c11);
-      c12 = madd(s, v128.load(row, 192), c12);
+      c8 = addProduct(s, v128.load(row, 128), c8); c9 = addProduct(s, v128.load(row, 144), c9);
+      c10 = addProduct(s, v128.load(row, 160), c10); c11 = addProduct(s, v128.load(row, 176), c11);
+      c12 = addProduct(s, v128.load(row, 192), c12);
     }
     p += 2;
     q += 1;
@@ -100,17 +100,17 @@ function bucketSum<T>(p: usize, end: usize, values: usize, d: usize, ldd: usize,
     const pair = <usize>load<u16>(p);
     const row = d + (pair >> 8) * ldd;
     const s = valueOf(values, <i32>pair & 255);
-    c0 = madd(s, v128.load(row), c0);
-    if (vectors<T>() > 1) c1 = madd(s, v128.load(row, 16), c1);
-    if (vectors<T>() > 2) { c2 = madd(s, v128.load(row, 32), c2); c3 = madd(s, v128.load(row, 48), c3); }
+    c0 = addProduct(s, v128.load(row), c0);
+    if (vectors<T>() > 1) c1 = addProduct(s, v128.load(row, 16), c1);
+    if (vectors<T>() > 2) { c2 = addProduct(s, v128.load(row, 32), c2); c3 = addProduct(s, v128.load(row, 48), c3); }
     if (vectors<T>() > 4) {
-      c4 = madd(s, v128.load(row, 64), c4); c5 = madd(s, v128.load(row, 80), c5);
-      c6 = madd(s, v128.load(row, 96), c6); c7 = madd(s, v128.load(row, 112), c7);
+      c4 = addProduct(s, v128.load(row, 64), c4); c5 = addProduct(s, v128.load(row, 80), c5);
+      c6 = addProduct(s, v128.load(row, 96), c6); c7 = addProduct(s, v128.load(row, 112), c7);
     }
     if (vectors<T>() > 8) {
-      c8 = madd(s, v128.load(row, 128), c8); c9 = madd(s, v128.load(row, 144), c9);
-      c10 = madd(s, v128.load(row, 160), c10); c11 = madd(s, v128.load(row, 176), c11);
-      c12 = madd(s, v128.load(row, 192), c12);
+      c8 = addProduct(s, v128.load(row, 128), c8); c9 = addProduct(s, v128.load(row, 144), c9);
+      c10 = addProduct(s, v128.load(row, 160), c10); c11 = addProduct(s, v128.load(row, 176), c11);
+      c12 = addProduct(s, v128.load(row, 192), c12);
     }
     p += 2;
   }
