@@ -52,6 +52,7 @@ export { meanAbsoluteError, meanSquaredError, r2Score } from "./evaluation/regre
 export { oneVsRestRoc, type RocCurve, rocAuc, rocCurve } from "./evaluation/roc.js";
 export { type MeanRoc, macroAverageRoc } from "./evaluation/roc-average.js";
 export { topKAccuracy } from "./evaluation/top-k.js";
+export type { MathMode } from "./kernels/contract.js";
 export type { Backend } from "./memory/workspace.js";
 export { Adaline, AdalineGD, type AdalineOptions, AdalineSGD } from "./models/adaline.js";
 export type { Features } from "./models/features.js";

@@ -39,6 +39,7 @@ export function runName(data: DataFlags, settings: TrainSettings, shape: string)
     ["keep-last", !settings.dropLast, false],
     ["stored-order", !settings.shuffle, false],
     ["", settings.backend, "wasm"],
+    ["", settings.math, "strict"],
   ];
   const changes = all
     .filter(([, value, chapter]) => value !== chapter)

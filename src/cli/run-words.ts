@@ -7,7 +7,7 @@ import type { TrainSettings } from "./train-settings.js";
 
 /** Two lines: the network, and how it is trained. */
 export function describeSettings(settings: TrainSettings, architecture: Architecture): string[] {
-  const { loss, batchSize, epochs, seed, backend } = settings;
+  const { loss, batchSize, epochs, seed, backend, math } = settings;
   const parameters = `${formatCount(parameterCount(architecture))} parameters`;
   return [
     [describeShape(architecture), describeActivations(architecture), `loss ${loss}`, parameters].join(", "),
@@ -17,6 +17,7 @@ export function describeSettings(settings: TrainSettings, architecture: Architec
       `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
       `seed ${seed}`,
       ...(backend === "wasm" ? [] : [backend]),
+      ...(math === "strict" ? [] : [`${math} math`]),
     ].join(", "),
   ];
 }
@@ -48,7 +49,7 @@ export function describeOptimizer(optimizer: Optimizer): string {
 
 /** The settings as the report lists them. */
 export function settingFacts(settings: TrainSettings, architecture: Architecture): [label: string, value: string][] {
-  const { batchSize, dropLast, shuffle, epochs, seed, scaling, backend, initializer } = settings;
+  const { batchSize, dropLast, shuffle, epochs, seed, scaling, backend, math, initializer } = settings;
   const last = dropLast ? "the last partial one left out" : "the last partial one kept";
   const start = !initializer
     ? "each layer's default"
@@ -66,6 +67,7 @@ export function settingFacts(settings: TrainSettings, architecture: Architecture
     ["Seed", String(seed)],
     ["Pixels", describeRange(scaling)],
     ...(backend === "wasm" ? [] : ([["Backend", backend]] as [string, string][])),
+    ...(math === "strict" ? [] : ([["Math", math]] as [string, string][])),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The options of `wasmlp train` as commander knows them. What they mean together is `train-settings.ts`. */
 import { type Command, Option } from "commander";
-import { BACKENDS, type Backend } from "../memory/workspace.js";
+import type { MathMode } from "../kernels/contract.js";
+import { BACKENDS, type Backend, MATH_MODES } from "../memory/workspace.js";
 import type { Threads } from "../models/threads.js";
 import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../network/architecture.js";
 import { addDataOptions, addJsonOption, addValidationOption, type DataFlags } from "./data-options.js";
@@ -36,6 +37,8 @@ export interface TrainFlags extends DataFlags {
   scoreTraining: boolean;
   threads: Threads;
   backend: Backend;
+  math: MathMode;
+  revectorize?: true;
   out?: string;
   report: boolean;
   json?: true;
@@ -157,6 +160,23 @@ function addTrainingOptions(command: Command): void {
     }),
   );
   addBackendOption(command, group);
+  addMathOption(command, group);
+  command.addOption(
+    new Option("--revectorize", "have V8 join vector operations (Node 24, x64); never changes the result").helpGroup(
+      group,
+    ),
+  );
+}
+
+function addMathOption(command: Command, group: string): void {
+  command.addOption(
+    valueOption("--math <mode>", "relaxed fuses multiply-adds: faster, bits depend on the host", {
+      group,
+      choices: MATH_MODES,
+      parse: oneOf(MATH_MODES),
+      default: "strict",
+    }),
+  );
 }
 
 export function addBackendOption(command: Command, group: string): void {

@@ -38,12 +38,13 @@ export interface TrainSettings {
   readonly scoreTraining: boolean;
   readonly threads: Threads;
   readonly backend: MlpOptions["backend"] & string;
+  readonly math: MlpOptions["math"] & string;
 }
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function trainSettings(flags: TrainFlags): TrainSettings {
   checkDataFlags(flags);
-  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, threads, backend } = flags;
+  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, threads, backend, math } = flags;
   const initializer = chooseInitializer(flags);
   return {
     scaling: { scale: flags.scale, shift: flags.shift },
@@ -61,19 +62,20 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
     scoreTraining,
     threads,
     backend,
+    math,
   };
 }
 
 /** The model of a run on data of this width and number of classes. */
 export function modelOptions(settings: TrainSettings, inputs: number, outputs: number): MlpOptions {
-  const { hidden, activation, outputActivation, loss, seed, backend, initializer } = settings;
+  const { hidden, activation, outputActivation, loss, seed, backend, math, initializer } = settings;
   const layer = (units: number, name: typeof activation): LayerOptions => ({
     units,
     activation: name,
     ...(initializer && { initializer }),
   });
   const layers = [...hidden.map((units) => layer(units, activation)), layer(outputs, outputActivation)];
-  return { inputs, layers, loss, seed, backend };
+  return { inputs, layers, loss, seed, backend, math };
 }
 
 function chooseOutputActivation({ loss, outputActivation }: TrainFlags): TrainSettings["outputActivation"] {

@@ -6,6 +6,7 @@ import { confusionMatrix } from "../evaluation/metrics.js";
 import type { Fitting } from "../models/fitting.js";
 import { Mlp } from "../models/mlp.js";
 import { describeShape } from "../network/architecture.js";
+import { enableRevectorization } from "../node/revectorization.js";
 import type { EpochResult } from "../training/history.js";
 import { chapterOrder, storedOrder } from "../training/order.js";
 import type { Progress } from "../training/train.js";
@@ -28,6 +29,7 @@ export async function runTrain(flags: TrainFlags, host: Host, command: string): 
   const signal = host.catchInterrupts();
   const printer = flags.json ? jsonPrinter(host) : textPrinter(host);
   try {
+    if (flags.revectorize) enableRevectorization();
     const start = await prepare(flags, command, printer, signal);
     const watch: Watch = {};
     const fitting = startFit(start, printer, signal, watch);

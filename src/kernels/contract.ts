@@ -8,7 +8,8 @@
  *   pad4(columns), where pad4 rounds up to a multiple of four.
  * - Pad columns hold +0 on the way in and come out +0.
  * - Every element of a result is one accumulator that takes its terms in index order, each operation rounded to
- *   f32 on its own: both implementations give the same bytes. Where a result is NaN, it is NaN in both (which
+ *   f32 on its own: both implementations give the same bytes (the relaxed module, which fuses the terms of products,
+ *   keeps the bound that its specs derive). Where a result is NaN, it is NaN in both (which
  *   NaN is not defined).
  * - Nothing is allocated, thrown or kept. Sizes and addresses are trusted: they come from a plan.
  * - Sizes may be 0 unless the kernel says otherwise; addresses are multiples of 4 (of 1 for bytes).
@@ -24,6 +25,12 @@ export type U8Ptr = number & { readonly __brand: "u8*" };
 /** Elementwise activations by the number the kernels know them by. Softmax, which takes whole rows, has kernels of its own. */
 export const ACTIVATION_CODES = { identity: 0, sigmoid: 1, tanh: 2, relu: 3, leakyRelu: 4 } as const;
 export type ActivationCode = (typeof ACTIVATION_CODES)[keyof typeof ACTIVATION_CODES];
+
+/**
+ * How the terms of a matrix product are added. "strict": product and sum are rounded each, the same bits on every host.
+ * "relaxed": one rounding for both where the processor has a fused multiply-add.
+ */
+export type MathMode = "strict" | "relaxed";
 
 /** Floats of scratch that gemmNN wants for an inner size k. */
 export function gemmNNScratch(k: number): number {

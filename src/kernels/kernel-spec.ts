@@ -70,6 +70,19 @@ type ArgumentFor<P> = P extends F32Ptr
       ? MatrixArgument & { readonly element: "u8" }
       : NumberArgument;
 
+/**
+ * A sum whose terms the relaxed module may round once or twice. Each term goes through at most n roundings, each a
+ * factor 1 + δ, |δ| <= u = 2^-24, so, barring overflow and but for n/2 of the smallest subnormal,
+ *   |computed − exact| <= γ_n·Σ|terms|,  γ_n = n·u / (1 − n·u)
+ * for either way of rounding and any order (N. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
+ * lemma 3.1 and section 3.1). It holds for activation 0; an activation is applied bit for bit to what has been summed.
+ */
+export interface RelaxedBound {
+  /** n, and as a formula. */
+  readonly roundings: (sizes: Sizes) => number;
+  readonly formula: string;
+}
+
 export interface KernelSpec<Parameters extends readonly unknown[] = readonly unknown[]> {
   readonly equation: string;
   /** In the order of the contract. */
@@ -80,6 +93,8 @@ export interface KernelSpec<Parameters extends readonly unknown[] = readonly unk
   readonly fit?: (sizes: Sizes) => Sizes;
   /** `bit-exact`: the strict build and the f32 reference give the same bytes. */
   readonly exactness: "bit-exact";
+  /** What the relaxed module keeps; without it, the same bytes too. */
+  readonly relaxed?: RelaxedBound;
   /** Additions, multiplications, divisions and roots; exp and log count as one each. */
   readonly flops: (sizes: Sizes) => number;
 }

@@ -67,6 +67,7 @@ export const SPARSE_SPECS: { readonly [K in SparseKernel]: KernelSpec<Parameters
     equation: "C[i,j] = f(Σ_l values[U[indices[i],l]]·W[l,j] + bias[j]) over U ≠ 0",
     hiddenSizes: ["sourceRows", "k"],
     exactness: "bit-exact",
+    relaxed: { formula: "k + 1", roundings: (sizes) => at(sizes, "k") + 1 },
     arguments: [
       size("m"),
       size("n"),
@@ -114,6 +115,8 @@ export const SPARSE_SPECS: { readonly [K in SparseKernel]: KernelSpec<Parameters
       binRows: Math.min(MAX_BIN_ROWS, at(sizes, "binRows")),
     }),
     exactness: "bit-exact",
+    // As many products, the old C, and shift·sums[j].
+    relaxed: { formula: "bins·binRows + 2", roundings: (sizes) => at(sizes, "bins") * at(sizes, "binRows") + 2 },
     arguments: [
       size("m"),
       size("n"),

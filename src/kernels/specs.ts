@@ -12,6 +12,7 @@ import {
   indices,
   type KernelSpec,
   matrix,
+  type RelaxedBound,
   type Sizes,
   scalar,
   scratch,
@@ -35,11 +36,15 @@ const perCount =
   (sizes: Sizes): number =>
     flops * (sizes.count as number);
 
+/** The first term: its product, k − 1 additions to it (that to +0 is exact), then what is added last. */
+const productSum: RelaxedBound = { formula: "k + 1", roundings: (sizes) => k(sizes) + 1 };
+
 const bitExact = { hiddenSizes: [], exactness: "bit-exact" } as const;
 
 export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameters<Kernels[K]>> } = {
   gemmNN: {
     ...bitExact,
+    relaxed: productSum,
     equation: "C[i,j] = f(Σ_l A[i,l]·B[l,j] + bias[j])",
     arguments: [
       size("m"),
@@ -59,6 +64,7 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
   },
   gemmTN: {
     ...bitExact,
+    relaxed: productSum,
     equation: "C[i,j] = Σ_l A[l,i]·B[l,j] + beta·C[i,j]",
     arguments: [
       size("m"),
@@ -77,6 +83,7 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
   },
   gemmNT: {
     ...bitExact,
+    relaxed: productSum,
     equation: "C[i,j] = (Σ_l A[i,l]·B[j,l])·f'(Y[i,j])",
     arguments: [
       size("m"),

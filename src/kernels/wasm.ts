@@ -1,29 +1,46 @@
 /**
- * The inlined module, compiled once for memory of one thread and once for shared memory. The two differ in one byte:
- * the flags of the memory import. Knows nothing of what lies in a memory.
+ * The inlined module, compiled on first use for memory of one thread and for shared memory, strict and relaxed. Private
+ * and shared differ in one byte, the flags of the memory import. Knows nothing of what lies in a memory.
  */
 import { instantiateSync } from "@assemblyscript/loader";
 import { invalidFile } from "../errors.js";
+import type { MathMode } from "./contract.js";
+import { decodeHex, withMultiplyAdd } from "./relaxed-module.js";
 import { WASM_HEX } from "./wasm-binary.js";
 import type { WasmKernels } from "./wasm-kernels.js";
 
-const compiled: { private?: WebAssembly.Module; shared?: WebAssembly.Module } = {};
+type Bytes = Uint8Array<ArrayBuffer>;
+const compiled = new Map<string, WebAssembly.Module>();
 
-/** The module for memory that one thread has to itself, compiled on first use. */
-export function wasmModule(): WebAssembly.Module {
-  compiled.private ??= new WebAssembly.Module(decodeHex(WASM_HEX));
-  return compiled.private;
+/** The module for memory that one thread has to itself. */
+export function wasmModule(math: MathMode = "strict"): WebAssembly.Module {
+  return compiledOnce(`private ${math}`, () => bytesOf(math));
 }
 
-/** The module for shared memory, compiled on first use. */
-export function sharedWasmModule(): WebAssembly.Module {
-  compiled.shared ??= new WebAssembly.Module(withSharedMemory(decodeHex(WASM_HEX)));
-  return compiled.shared;
+/** The module for shared memory. */
+export function sharedWasmModule(math: MathMode = "strict"): WebAssembly.Module {
+  return compiledOnce(`shared ${math}`, () => withSharedMemory(bytesOf(math)));
 }
 
 /** The kernels over a memory of one thread. */
-export function createWasmKernels(memory: WebAssembly.Memory): WasmKernels {
-  return instantiateSync(wasmModule(), { env: { memory } }).instance.exports as unknown as WasmKernels;
+export function createWasmKernels(memory: WebAssembly.Memory, math: MathMode = "strict"): WasmKernels {
+  return instantiateSync(wasmModule(math), { env: { memory } }).instance.exports as unknown as WasmKernels;
+}
+
+/** Whether any of the modules has been compiled. */
+export function isCompiled(): boolean {
+  return compiled.size > 0;
+}
+
+function bytesOf(math: MathMode): Bytes {
+  const bytes = decodeHex(WASM_HEX);
+  return math === "relaxed" ? withMultiplyAdd(bytes) : bytes;
+}
+
+function compiledOnce(key: string, bytes: () => Bytes): WebAssembly.Module {
+  const module = compiled.get(key) ?? new WebAssembly.Module(bytes());
+  compiled.set(key, module);
+  return module;
 }
 
 const SECTION_IMPORT = 2;
@@ -32,7 +49,7 @@ const LIMITS_WITH_MAXIMUM = 1;
 const LIMITS_SHARED = 3;
 
 /** A module whose first import is a memory with a maximum, made to import a shared one. */
-export function withSharedMemory(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function withSharedMemory(module: Bytes): Bytes {
   const bytes = module.slice();
   let at = 8;
   const number = (): number => {
@@ -62,10 +79,4 @@ export function withSharedMemory(module: Uint8Array<ArrayBuffer>): Uint8Array<Ar
     return bytes;
   }
   throw invalidFile("module", "a memory with a maximum as its first import", "something else");
-}
-
-function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }

@@ -2,10 +2,11 @@
  * A workspace: one memory of exactly the size a layout asks for, and the kernels over it. This is the one place
  * that chooses an implementation of the kernels; everything above sees `Kernels` and tensors only.
  */
-import { WasmlpError } from "../errors.js";
-import type { Heap, Kernels } from "../kernels/contract.js";
+import { invalidOption, WasmlpError } from "../errors.js";
+import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
 import { createReferenceKernels } from "../kernels/reference.js";
-import { createWasmKernels, sharedWasmModule } from "../kernels/wasm.js";
+import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
+import { createWasmKernels, isCompiled, sharedWasmModule } from "../kernels/wasm.js";
 import { heapOver } from "./heap.js";
 import type { Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
@@ -17,6 +18,35 @@ import type { Element, Tensor } from "./tensor.js";
  */
 export type Backend = "wasm" | "reference" | "reference-f64";
 export const BACKENDS: readonly Backend[] = ["wasm", "reference", "reference-f64"];
+export const MATH_MODES: readonly MathMode[] = ["strict", "relaxed"];
+
+/** What a workspace computes with: a backend, of which "wasm" comes strict or relaxed. */
+export type Engine = Backend | "wasm-relaxed";
+
+/**
+ * @throws WasmlpError `invalid-option` for another mode, or relaxed math anywhere but in WASM; `unsupported` where the host cannot
+ * compile it.
+ */
+export function chooseEngine(backend: Backend, math: MathMode = "strict"): Engine {
+  if (!MATH_MODES.includes(math)) throw invalidOption("math", `one of ${MATH_MODES.join(", ")}`, math);
+  if (math === "strict") return backend;
+  if (backend !== "wasm") throw invalidOption("math", `strict with backend ${backend}`, math);
+  if (!hasRelaxedSimd())
+    throw new WasmlpError(
+      "unsupported",
+      "math: expected a host with relaxed SIMD for relaxed (Node 21, Chrome 114 or newer; Node 20 with " +
+        "--experimental-wasm-relaxed-simd), got one without",
+    );
+  return "wasm-relaxed";
+}
+
+/** Whether an engine runs on WASM, and so on several threads. */
+export function isWasm(engine: Engine): boolean {
+  return engine === "wasm" || engine === "wasm-relaxed";
+}
+
+/** Whether a module has been compiled by now: flags of the host's compiler come too late. */
+export const hasCompiled: () => boolean = isCompiled;
 
 export interface Workspace {
   readonly kernels: Kernels;
@@ -35,10 +65,10 @@ export interface SharedWorkspace {
  * A fresh, zeroed workspace for `layout`.
  * @throws WasmlpError `out-of-memory` when the host refuses the memory.
  */
-export function openWorkspace(layout: Layout, backend: Backend): Workspace {
+export function openWorkspace(layout: Layout, engine: Engine): Workspace {
   return allocating(layout, () => {
-    if (backend === "wasm") return openWasm(layout);
-    const heap = backend === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
+    if (isWasm(engine)) return openWasm(layout, mathOf(engine));
+    const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
     return { kernels: createReferenceKernels(heap), heap, layout };
   });
 }
@@ -51,10 +81,10 @@ let spare: WebAssembly.Memory | undefined;
 const MAX_SPARE_BYTES = 2 ** 24;
 
 /** The same, over memory that can be posted to workers; it may be larger than the layout. */
-export function openSharedWorkspace(layout: Layout): SharedWorkspace {
+export function openSharedWorkspace(layout: Layout, engine: Engine): SharedWorkspace {
   return allocating(layout, () => {
     const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
-    return { ticket: { module: sharedWasmModule(), memory }, heap: heapOver(memory.buffer), layout };
+    return { ticket: { module: sharedWasmModule(mathOf(engine)), memory }, heap: heapOver(memory.buffer), layout };
   });
 }
 
@@ -110,10 +140,14 @@ export function copyOf(heap: Heap, { address, rows, columns, stride }: Tensor<"f
   return copy;
 }
 
-function openWasm(layout: Layout): Workspace {
+function mathOf(engine: Engine): MathMode {
+  return engine === "wasm-relaxed" ? "relaxed" : "strict";
+}
+
+function openWasm(layout: Layout, math: MathMode): Workspace {
   const pages = layout.bytes / 65536;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const kernels = createWasmKernels(memory);
+  const kernels = createWasmKernels(memory, math);
   if (kernels.heapBase() > WORKSPACE_BASE)
     throw new Error(
       `the module's static data ends at ${kernels.heapBase()}, behind the workspace base ${WORKSPACE_BASE}`,

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
-import type { Backend } from "../memory/workspace.js";
+import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import type { LayerParameters } from "../network/parameters.js";
@@ -57,7 +57,7 @@ export interface FitOptions extends RowWeightOptions {
 /** What a model lends to a run. */
 export interface Lender {
   readonly architecture: Architecture;
-  readonly backend: Backend;
+  readonly engine: Engine;
   readonly seed: number;
   /** Called once, when the run starts; gives the weights to start from. */
   readonly begin: () => LayerParameters[];
@@ -129,7 +129,7 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   const weights = rowWeights(data, options);
   return {
     architecture: lender.architecture,
-    backend: lender.backend,
+    engine: lender.engine,
     train: data,
     ...(weights && { rowWeights: weights }),
     epochs,

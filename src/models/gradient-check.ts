@@ -10,7 +10,7 @@ import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import type { LayerPlan } from "../network/plan.js";
 import { MT19937 } from "../random/mt19937.js";
 import { gradientsOf, lossOf, openProbe, type Probe, setWeights } from "../training/probe.js";
-import { type OpenModel, requireOpenModel } from "./open-model.js";
+import { engineOf, type OpenModel, requireOpenModel } from "./open-model.js";
 
 export interface GradientCheckOptions {
   /** Weights and biases to check in each layer, drawn at random; more than there are means all. Default 100. */
@@ -88,7 +88,7 @@ export function gradientCheck(model: OpenModel, data: Dataset, options: Gradient
 
 function ownGradients(model: OpenModel, data: Dataset, rows: number, exact: LayerParameters[]): LayerParameters[] {
   if (model.backend === "reference-f64") return exact;
-  const probe = openProbe(model.architecture, model.backend, data, rows);
+  const probe = openProbe(model.architecture, engineOf(model), data, rows);
   setWeights(probe, model.parameters);
   return gradientsOf(probe);
 }

@@ -5,7 +5,7 @@ import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
 import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
 import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
-import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
+import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
 import { activateOutput, forward } from "../network/forward.js";
@@ -30,7 +30,7 @@ export class Inference {
   /** Where the first layer's bias stands, and for which shift it was made. */
   #bias: { readonly address: F32Ptr; readonly shift: number } | undefined;
 
-  constructor(architecture: Architecture, backend: Backend, parameters: readonly LayerParameters[]) {
+  constructor(architecture: Architecture, engine: Engine, parameters: readonly LayerParameters[]) {
     const source = { rows: CAPACITY, hasLabels: true, hasTargets: true };
     const bytes = CAPACITY * recordBytes(architecture.inputs);
     const isCompact = architecture.inputs <= MAX_RECORD_COLUMNS;
@@ -41,7 +41,7 @@ export class Inference {
         { ...source, name: "floats", element: "f32" },
       ],
     });
-    this.#workspace = openWorkspace(this.#plan.layout, backend);
+    this.#workspace = openWorkspace(this.#plan.layout, engine);
     orderAsStored(this.#workspace.heap, this.#plan.order, CAPACITY);
     this.load(parameters);
   }

@@ -7,7 +7,8 @@ import { requireFit } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
 import type { Score } from "../evaluation/evaluate.js";
 import { type ModelData, readModel, writeModel } from "../formats/model-file.js";
-import { BACKENDS, type Backend } from "../memory/workspace.js";
+import type { MathMode } from "../kernels/contract.js";
+import { BACKENDS, type Backend, chooseEngine, type Engine } from "../memory/workspace.js";
 import {
   type Architecture,
   type ArchitectureOptions,
@@ -29,6 +30,13 @@ export interface MlpOptions extends ArchitectureOptions {
   seed?: number;
   /** Default "wasm". The references give the same bits ("reference") or f64 numbers ("reference-f64"), slowly. */
   backend?: Backend;
+  /**
+   * How products are summed. "strict" (default): the same bits on every host. "relaxed": with fused multiply-adds, up to
+   * a quarter faster; bits then depend on the host (and on nothing else: not on threads), within the usual rounding
+   * error. Only with backend "wasm", and where the host has relaxed SIMD: Node 21, Chrome 114 or newer, Node 20 with
+   * --experimental-wasm-relaxed-simd. Files do not record it.
+   */
+  math?: MathMode;
 }
 
 /** What the units of one layer gave, row by row. */
@@ -50,19 +58,24 @@ export class Mlp {
   readonly seed: number;
   /** What does the arithmetic. */
   readonly backend: Backend;
+  /** How products are summed. */
+  readonly math: MathMode;
+  readonly #engine: Engine;
   #parameters: LayerParameters[];
   #scaling: Scaling | undefined;
   #inference: Inference | undefined;
   #online: OnlineTrainer | undefined;
   #isFitting = false;
 
-  /** @throws WasmlpError `invalid-option`, naming the option. */
+  /** @throws WasmlpError `invalid-option`, naming the option; `unsupported` for relaxed math the host does not have. */
   constructor(options: MlpOptions) {
     this.architecture = validateArchitecture(options);
-    const { seed = 0, backend = "wasm" } = options;
+    const { seed = 0, backend = "wasm", math = "strict" } = options;
     requireOneOf("backend", backend, BACKENDS);
     this.seed = requireSeed("seed", seed);
     this.backend = backend;
+    this.math = math;
+    this.#engine = chooseEngine(backend, math);
     this.#parameters = initialParameters(this.architecture, seed, this.#isDouble);
   }
 
@@ -102,7 +115,7 @@ export class Mlp {
     this.#requireIdle();
     return startFitting(data, options, {
       architecture: this.architecture,
-      backend: this.backend,
+      engine: this.#engine,
       seed: this.seed,
       begin: () => {
         this.#requireIdle();
@@ -128,7 +141,7 @@ export class Mlp {
     this.#requireIdle();
     const optimizer = validateOptimizer(options?.optimizer);
     if (!this.#online?.takes(optimizer, data))
-      this.#online = new OnlineTrainer(this.architecture, this.backend, optimizer, data, this.#online);
+      this.#online = new OnlineTrainer(this.architecture, this.#engine, optimizer, data, this.#online);
     this.#adoptScaling(data);
     const { score, parameters } = this.#online.step(data, this.#parameters);
     this.#keep(parameters);
@@ -178,9 +191,9 @@ export class Mlp {
 
   /**
    * The model in the bytes of a safetensors file that wasmlp wrote.
-   * @throws WasmlpError `invalid-file`, naming `name`.
+   * @throws WasmlpError `invalid-file`, naming `name`; for the options, as the constructor does.
    */
-  static fromSafetensors(bytes: Uint8Array, name = "model", options: { backend?: Backend } = {}): Mlp {
+  static fromSafetensors(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
     const data: ModelData = readModel(bytes, name);
     const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
     model.#parameters = validateParameters(data.architecture, data.parameters, model.#isDouble);
@@ -193,7 +206,7 @@ export class Mlp {
   }
 
   #inferenceWorkspace(): Inference {
-    this.#inference ??= new Inference(this.architecture, this.backend, this.#parameters);
+    this.#inference ??= new Inference(this.architecture, this.#engine, this.#parameters);
     return this.#inference;
   }
 

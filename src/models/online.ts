@@ -5,7 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
 import { emptyTally, type Score, toScore } from "../evaluation/evaluate.js";
-import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
+import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
 import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
@@ -24,7 +24,7 @@ export class OnlineTrainer {
   /** Room for batches like `data`; moments go on from `previous` where the optimizer is the same. */
   constructor(
     architecture: Architecture,
-    backend: Backend,
+    engine: Engine,
     optimizer: Optimizer,
     data: Dataset,
     previous?: OnlineTrainer,
@@ -34,7 +34,7 @@ export class OnlineTrainer {
       sources: [sourceShape("batch", data)],
       training: { keepsGradient: !isFolded(optimizer), moments: momentNames(optimizer) },
     });
-    this.#workspace = openWorkspace(this.#plan.layout, backend);
+    this.#workspace = openWorkspace(this.#plan.layout, engine);
     this.#rule = { optimizer, correction: FIRST_CORRECTION };
     orderAsStored(this.#workspace.heap, this.#plan.order, data.count);
     if (previous && isSame(previous.#rule.optimizer, optimizer)) this.#continueFrom(previous);

@@ -1,6 +1,7 @@
 /** What looking into a network needs of a model: its layers, its weights, what does its arithmetic. */
 import { invalidOption } from "../errors.js";
-import { BACKENDS, type Backend } from "../memory/workspace.js";
+import type { MathMode } from "../kernels/contract.js";
+import { BACKENDS, type Backend, chooseEngine, type Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import type { LayerParameters } from "../network/parameters.js";
 
@@ -8,6 +9,8 @@ import type { LayerParameters } from "../network/parameters.js";
 export interface OpenModel {
   readonly architecture: Architecture;
   readonly backend: Backend;
+  /** Default "strict". */
+  readonly math?: MathMode;
   readonly parameters: readonly LayerParameters[];
 }
 
@@ -16,4 +19,9 @@ export function requireOpenModel(model: OpenModel): void {
   const layers = model?.architecture?.layers;
   if (!Array.isArray(layers) || !BACKENDS.includes(model.backend) || model.parameters?.length !== layers.length)
     throw invalidOption("model", "a network such as new Mlp(…)", model);
+}
+
+/** @throws WasmlpError as `chooseEngine` does. */
+export function engineOf({ backend, math }: OpenModel): Engine {
+  return chooseEngine(backend, math);
 }

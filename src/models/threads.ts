@@ -1,6 +1,6 @@
 /** How many threads a `fit` takes. */
 import { invalidOption, WasmlpError } from "../errors.js";
-import type { Backend } from "../memory/workspace.js";
+import { type Engine, isWasm } from "../memory/workspace.js";
 import { type Architecture, parameterCount } from "../network/architecture.js";
 import { availableThreads, hasThreads } from "../threads/team.js";
 
@@ -16,7 +16,7 @@ export type Threads = "auto" | number;
 /** What the choice depends on. */
 export interface Work {
   readonly architecture: Architecture;
-  readonly backend: Backend;
+  readonly engine: Engine;
   readonly batchSize: number;
   readonly rows: number;
   readonly epochs: number;
@@ -28,7 +28,7 @@ export function chooseThreads(threads: Threads, work: Work): number {
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
     throw invalidOption("threads", `"auto" or a whole number from 1 to ${MAX_THREADS}`, threads);
   if (threads === 1) return 1;
-  if (work.backend !== "wasm") throw invalidOption("threads", `1 with backend ${work.backend}`, threads);
+  if (!isWasm(work.engine)) throw invalidOption("threads", `1 with backend ${work.engine}`, threads);
   if (!hasThreads())
     throw new WasmlpError(
       "unsupported",
@@ -37,8 +37,8 @@ export function chooseThreads(threads: Threads, work: Work): number {
   return threads;
 }
 
-function automatic({ architecture, backend, batchSize, rows, epochs }: Work): number {
-  if (backend !== "wasm" || !hasThreads()) return 1;
+function automatic({ architecture, engine, batchSize, rows, epochs }: Work): number {
+  if (!isWasm(engine) || !hasThreads()) return 1;
   const multiplyAdds = 3 * parameterCount(architecture);
   const step = multiplyAdds * Math.min(batchSize, rows);
   if (step < MIN_STEP_WORK || multiplyAdds * rows * epochs < MIN_TOTAL_WORK) return 1;

@@ -7,7 +7,7 @@ import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import { gradientsOf, openProbe, setWeights } from "../training/probe.js";
 import { OnlineTrainer } from "./online.js";
-import { type OpenModel, requireOpenModel } from "./open-model.js";
+import { engineOf, type OpenModel, requireOpenModel } from "./open-model.js";
 
 /** One layer of a step. Matrices are row-major, a row a sample; weights are (units, inputs). */
 export interface WorkedLayer {
@@ -45,10 +45,11 @@ export interface WorkedStep {
  */
 export function workedStep(model: OpenModel, data: Dataset, options: { optimizer: Optimizer }): WorkedStep {
   requireOpenModel(model);
-  const { architecture, backend, parameters } = model;
+  const { architecture, parameters } = model;
   requireFit("data", data, architecture);
   const optimizer = validateOptimizer(options?.optimizer);
-  const probe = openProbe(architecture, backend, data, data.count);
+  const engine = engineOf(model);
+  const probe = openProbe(architecture, engine, data, data.count);
   const { plan, slice, workspace } = probe;
   const { heap, kernels } = workspace;
   setWeights(probe, parameters);
@@ -57,7 +58,7 @@ export function workedStep(model: OpenModel, data: Dataset, options: { optimizer
   forwardInSteps(kernels, plan, slice, (l, what) => {
     seen[what].push(copyOf(heap, (plan.layers[l] as (typeof plan.layers)[0]).output));
   });
-  const updated = new OnlineTrainer(architecture, backend, optimizer, probe.data).step(probe.data, parameters);
+  const updated = new OnlineTrainer(architecture, engine, optimizer, probe.data).step(probe.data, parameters);
   return {
     rows: data.count,
     x: copyOf(heap, plan.features),

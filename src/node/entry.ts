@@ -7,5 +7,6 @@ export * from "../index.js";
 export { fashionMnist, kmnist, type LoadOptions, mnist } from "./datasets.js";
 export { loadModel, saveModel } from "./models.js";
 export { decodePicture } from "./png.js";
+export { enableRevectorization } from "./revectorization.js";
 
 useThreadHost(nodeThreads);

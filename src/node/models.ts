@@ -1,6 +1,5 @@
 /** Models to and from files. What a file holds is `formats/model-file.ts`. */
-import type { Backend } from "../memory/workspace.js";
-import { Mlp } from "../models/mlp.js";
+import { Mlp, type MlpOptions } from "../models/mlp.js";
 import { readFileBytes, writeFileAtomic } from "./files.js";
 
 /** Larger files cannot hold a model that fits a 32-bit memory. */
@@ -16,8 +15,8 @@ export async function saveModel(model: Mlp, path: string): Promise<void> {
 
 /**
  * Reads what `saveModel` wrote.
- * @throws WasmlpError `not-found`, `io` or `invalid-file`, naming the file.
+ * @throws WasmlpError `not-found`, `io` or `invalid-file`, naming the file; for the options, as `new Mlp` does.
  */
-export async function loadModel(path: string, options: { backend?: Backend } = {}): Promise<Mlp> {
+export async function loadModel(path: string, options: Pick<MlpOptions, "backend" | "math"> = {}): Promise<Mlp> {
   return Mlp.fromSafetensors(await readFileBytes(path, { maxBytes: MAX_MODEL_BYTES }), path, options);
 }

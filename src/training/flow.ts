@@ -3,7 +3,7 @@
  * epoch on rows that stay the same, in a workspace apart. Training does not know it is being watched.
  */
 import type { Dataset } from "../data/dataset.js";
-import { type Backend, copyOf } from "../memory/workspace.js";
+import { copyOf, type Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { activateOutput } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
@@ -46,13 +46,13 @@ export type FlowProbe = (parameters: readonly LayerParameters[]) => LayerFlow[];
  */
 export function openFlowProbe(
   architecture: Architecture,
-  backend: Backend,
+  engine: Engine,
   data: Dataset,
   rows: number,
   start: readonly LayerParameters[],
   rowWeights?: Float64Array,
 ): FlowProbe {
-  const probe = openProbe(architecture, backend, data, rows, rowWeights);
+  const probe = openProbe(architecture, engine, data, rows, rowWeights);
   const { plan, slice, workspace } = probe;
   let before = start;
   return (parameters) => {

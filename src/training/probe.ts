@@ -6,7 +6,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { loadRows, orderAsStored, sourceShape, writeRowWeights } from "../data/sources.js";
 import { scoreWindow } from "../evaluation/evaluate.js";
-import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
+import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { firstBias, type Slice } from "../network/first-layer.js";
 import { LOSS_TABLE } from "../network/losses.js";
@@ -33,7 +33,7 @@ export interface Probe {
  */
 export function openProbe(
   architecture: Architecture,
-  backend: Backend,
+  engine: Engine,
   data: Dataset,
   rows: number,
   rowWeights?: Float64Array,
@@ -44,7 +44,7 @@ export function openProbe(
     sources: [sourceShape("probe", first)],
     training: { keepsGradient: true, moments: [], hasRowWeights: rowWeights !== undefined },
   });
-  const workspace = openWorkspace(plan.layout, backend);
+  const workspace = openWorkspace(plan.layout, engine);
   const source = plan.sources[0] as SourcePlan;
   loadRows(workspace.kernels, workspace.heap, source, first, 0, rows);
   writeRowWeights(workspace.heap, plan, rowWeights);

@@ -6,7 +6,7 @@ import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { joinWorkspace } from "../memory/join.js";
 import {
-  type Backend,
+  type Engine,
   giveBack,
   openSharedWorkspace,
   openWorkspace,
@@ -33,9 +33,9 @@ export interface Runner {
 }
 
 /** A workspace for `plan` and those who work on it. */
-export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
-  const workspace = openSharedWorkspace(plan.layout);
+export async function openRunner(plan: Plan, engine: Engine, threads: number): Promise<Runner> {
+  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, engine));
+  const workspace = openSharedWorkspace(plan.layout, engine);
   const team = openTeam(threads);
   try {
     await team.open(workspace.ticket, plan);

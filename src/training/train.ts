@@ -6,7 +6,7 @@ import type { Dataset } from "../data/dataset.js";
 import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
-import type { Backend } from "../memory/workspace.js";
+import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
@@ -37,7 +37,7 @@ export interface Progress {
 /** Everything a run needs; options already validated. */
 export interface TrainingJob {
   readonly architecture: Architecture;
-  readonly backend: Backend;
+  readonly engine: Engine;
   readonly parameters: readonly LayerParameters[];
   readonly train: Dataset;
   /** What each row of `train` counts in loss and gradient; absent where all count 1. */
@@ -110,7 +110,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.backend, threads);
+  const runner = await openRunner(plan, job.engine, threads);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
@@ -130,8 +130,8 @@ function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] 
 
 function openProbe(job: TrainingJob): FlowProbe | undefined {
   if (!job.recordFlow) return undefined;
-  const { architecture, backend, train, batchSize, parameters, rowWeights } = job;
-  return openFlowProbe(architecture, backend, train, Math.min(batchSize, train.count), parameters, rowWeights);
+  const { architecture, engine, train, batchSize, parameters, rowWeights } = job;
+  return openFlowProbe(architecture, engine, train, Math.min(batchSize, train.count), parameters, rowWeights);
 }
 
 async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {

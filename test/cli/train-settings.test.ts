@@ -34,6 +34,7 @@ describe("the settings of a run", () => {
       scoreTraining: true,
       threads: "auto",
       backend: "wasm",
+      math: "strict",
     });
     expect(flagsOf()).toMatchObject({ data: "mnist", split: "chapter", report: true });
   });
