@@ -1,6 +1,7 @@
 // Not part of the core: compiled by the bench on its own.
 // The most f32 arithmetic one thread can do: twelve accumulators in registers, no memory. What the strict kernels are
-// held against: each multiply-add is a product rounded, then a sum rounded.
+// held against: each multiply-add is a product rounded, then a sum rounded. Written so that the bench can make the
+// relaxed ceiling of it, as the relaxed module is made of the strict one.
 
 // @ts-ignore: decorator
 @inline

@@ -1,23 +1,39 @@
-/** `npm run bench`: this machine's ceiling, every product and kernel against it, and training on real MNIST. */
+/**
+ * `npm run bench`: this machine's ceilings, every product and kernel against them, and training on real MNIST; strict,
+ * and relaxed where the host can. `npm run bench -- --revectorize` has V8 join vector operations (Node 24).
+ */
 import { availableParallelism, cpus } from "node:os";
-import { mnist, takeRows } from "../src/node/entry.js";
+import { setFlagsFromString } from "node:v8";
+import type { MathMode } from "../src/kernels/contract.js";
+import { hasRelaxedSimd } from "../src/kernels/relaxed-module.js";
+import { enableRevectorization, mnist, takeRows } from "../src/node/entry.js";
 import { ceilingContender } from "./ceiling.js";
-import { type Figure, race } from "./harness.js";
+import { type Contender, type Figure, race } from "./harness.js";
 import { elementContenders, fillMemory, LAYERS, productContenders } from "./kernels.js";
 import { flopsPerSample, trainingFigures, WORKLOADS } from "./training.js";
 
 const giga = (value: number): string => (value / 1e9).toFixed(1).padStart(6);
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`.padStart(6);
 
-console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
-const ceiling = ceilingContender();
+const isRevectorized = process.argv.includes("--revectorize");
+if (isRevectorized) enableRevectorization();
+if (!hasRelaxedSimd()) setFlagsFromString("--experimental-wasm-relaxed-simd");
+const modes: readonly MathMode[] = hasRelaxedSimd() ? ["strict", "relaxed"] : ["strict"];
+
+const node = `Node ${process.version}${isRevectorized ? ", revectorized" : ""}`;
+console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${node}\n`);
+const ceilings = new Map(modes.map((math) => [math, ceilingContender(math)] as const));
 fillMemory();
 
-console.log("Products, one thread, strict: GFLOP/s (share of the ceiling in the same run)");
+console.log("Products, one thread: GFLOP/s (share of the ceiling in the same run)");
 for (const layer of LAYERS) {
-  const [top, ...figures] = race([ceiling, ...productContenders(layer)]) as [Figure, ...Figure[]];
-  const cells = figures.map(({ name, median }) => `${name} ${giga(median)} (${percent(median / top.median)})`);
-  console.log(`  ${layer.join("×").padEnd(12)} ${cells.join("   ")}   ceiling ${giga(top.median)}`);
+  const contenders = modes.map((math) => [ceilings.get(math) as Contender, ...productContenders(layer, math)]);
+  const figures = race(contenders.flat());
+  for (const [i, math] of modes.entries()) {
+    const [top, ...products] = figures.slice(4 * i, 4 * i + 4) as [Figure, ...Figure[]];
+    const cells = products.map(({ name, median }) => `${name} ${giga(median)} (${percent(median / top.median)})`);
+    console.log(`  ${layer.join("×").padEnd(12)} ${math.padEnd(8)} ${cells.join("   ")}   ceiling ${giga(top.median)}`);
+  }
 }
 
 console.log("\nOther kernels at batch 100: ns an element");
@@ -36,16 +52,16 @@ for (const workload of WORKLOADS) {
     : train;
   console.log(`  ${workload.name}`);
   let alone = 0;
-  for (let threads = 1; threads <= availableParallelism(); threads *= 2) {
-    const epochs = isLarge ? 5 : 9;
-    const { rate, share } = await trainingFigures(workload, data, epochs, threads, ceiling);
-    alone ||= rate.median;
-    const figures = [
-      `${Math.round(rate.median)} (${Math.round(rate.low)} … ${Math.round(rate.high)})`,
-      `${percent(share.median).trim()} (${percent(share.low).trim()} … ${percent(share.high).trim()})`,
-    ];
-    console.log(
-      `    ${threads} ${threads === 1 ? "thread " : "threads"} ${figures.join(", ")}, ${(rate.median / alone).toFixed(2)} ×`,
-    );
-  }
+  for (let threads = 1; threads <= availableParallelism(); threads *= 2)
+    for (const [math, ceiling] of ceilings) {
+      const epochs = isLarge ? 5 : 9;
+      const { rate, share } = await trainingFigures(workload, data, epochs, threads, math, ceiling);
+      alone ||= rate.median;
+      const figures = [
+        `${Math.round(rate.median)} (${Math.round(rate.low)} … ${Math.round(rate.high)})`,
+        `${percent(share.median).trim()} (${percent(share.low).trim()} … ${percent(share.high).trim()})`,
+      ];
+      const who = `${threads} ${threads === 1 ? "thread " : "threads"} ${math.padEnd(8)}`;
+      console.log(`    ${who} ${figures.join(", ")}, ${(rate.median / alone).toFixed(2)} ×`);
+    }
 }

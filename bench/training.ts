@@ -1,5 +1,5 @@
 /** Training speed of whole networks on real MNIST: samples and flops a second. */
-import { type Dataset, Mlp, type MlpOptions, type Optimizer, sgd } from "../src/node/entry.js";
+import { type Dataset, type MathMode, Mlp, type MlpOptions, type Optimizer, sgd } from "../src/node/entry.js";
 import { type Contender, type Figure, race, summarize } from "./harness.js";
 
 export interface Workload {
@@ -67,10 +67,11 @@ export async function trainingFigures(
   data: Dataset,
   epochs: number,
   threads: number,
+  math: MathMode,
   ceiling: Contender,
 ): Promise<TrainingFigures> {
   const { batchSize, optimizer } = workload;
-  const model = new Mlp({ ...workload.model, seed: 123 });
+  const model = new Mlp({ ...workload.model, seed: 123, math });
   const flops = flopsPerSample(workload.model);
   const rates: number[] = [];
   const shares: number[] = [];

@@ -1,0 +1,111 @@
+/** Models with relaxed math: they learn what strict ones learn, on any number of threads, and never without being asked. */
+import { setFlagsFromString } from "node:v8";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { hasRelaxedSimd } from "../../src/kernels/relaxed-module.js";
+import {
+  type Backend,
+  enableRevectorization,
+  gradientCheck,
+  type MathMode,
+  Mlp,
+  mnist,
+  workedStep,
+} from "../../src/node/entry.js";
+import { expectError } from "../expect-error.js";
+import { chapterFit, chapterModel } from "./chapter.js";
+import { hashOf, noise, noiseModel, xorModel } from "./problems.js";
+
+beforeAll(() => {
+  if (!hasRelaxedSimd()) setFlagsFromString("--experimental-wasm-relaxed-simd");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const relaxedChapter = (): Mlp => {
+  const { architecture, seed } = chapterModel();
+  return new Mlp({ ...architecture, seed, math: "relaxed" });
+};
+
+describe("a model with relaxed math", () => {
+  it("reaches the accuracy of strict math on MNIST within 0.3 points, with bits of its own", async () => {
+    const { train, validation, test } = await mnist.load();
+    const [strict, relaxed] = [chapterModel(), relaxedChapter()];
+    expect(hashOf(relaxed)).toBe(hashOf(strict));
+    for (const model of [strict, relaxed])
+      await model.fit(train, { ...chapterFit(2, validation), scoreTraining: false, threads: 1 });
+    const [a, b] = [strict.evaluate(test).accuracy as number, relaxed.evaluate(test).accuracy as number];
+    expect(a).toBeGreaterThan(0.85);
+    expect(Math.abs(a - b)).toBeLessThan(0.003);
+    expect(hashOf(relaxed)).not.toBe(hashOf(strict));
+  });
+
+  it("has the same bits on any number of threads", async () => {
+    const { train, validation } = await mnist.load();
+    const hashes = [];
+    for (const threads of [1, 2, 3]) {
+      const model = relaxedChapter();
+      await model.fit(train, { ...chapterFit(1, validation), scoreTraining: false, threads });
+      hashes.push(hashOf(model));
+    }
+    expect(new Set(hashes).size).toBe(1);
+  });
+
+  it("says so, is strict by default, and is not recorded in files", () => {
+    const model = xorModel({ math: "relaxed" });
+    expect(model.math).toBe("relaxed");
+    expect(xorModel().math).toBe("strict");
+    expect(Mlp.fromSafetensors(model.toSafetensors()).math).toBe("strict");
+    expect(Mlp.fromSafetensors(model.toSafetensors(), "model", { math: "relaxed" }).math).toBe("relaxed");
+    expect(model.toSafetensors()).toEqual(xorModel().toSafetensors());
+  });
+
+  it("is looked into with its own arithmetic", () => {
+    const { architecture } = noiseModel();
+    const model = new Mlp({ ...architecture, seed: 2, math: "relaxed" });
+    expect(gradientCheck(model, noise()).relativeError).toBeLessThan(1e-6);
+    const optimizer = { kind: "sgd", learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0 } as const;
+    const { layers } = workedStep(model, noise(), { optimizer });
+    model.partialFit(noise(), { optimizer });
+    expect(layers.map(({ after }) => after)).toEqual(model.parameters);
+    const strict = noiseModel();
+    strict.partialFit(noise(), { optimizer });
+    expect(layers.map(({ after }) => after)).not.toEqual(strict.parameters);
+  });
+});
+
+describe("relaxed math is refused", () => {
+  it("where the host has no relaxed SIMD, with what is needed", () => {
+    vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    expectError(
+      () => xorModel({ math: "relaxed" }),
+      "unsupported",
+      /expected .*--experimental-wasm-relaxed-simd.*, got/,
+    );
+    expect(xorModel({ math: "strict" }).math).toBe("strict");
+  });
+
+  it.each<Backend>(["reference", "reference-f64"])("with backend %s", (backend) => {
+    expectError(() => xorModel({ math: "relaxed", backend }), "invalid-option", /math: expected strict with backend/);
+    expect(xorModel({ math: "strict", backend }).backend).toBe(backend);
+  });
+
+  it.each([["fast"], [""], [null], [1]])("as %s", (math) => {
+    expectError(
+      () => xorModel({ math: math as MathMode }),
+      "invalid-option",
+      /math: expected one of strict, relaxed, got/,
+    );
+  });
+});
+
+describe("revectorization", () => {
+  it("is refused where this Node cannot do it, and once the kernels have been compiled", () => {
+    const model = xorModel();
+    model.predict([[0, 1]]);
+    const isHere = Number.parseInt(process.versions.node, 10) >= 24 && process.arch === "x64";
+    if (isHere)
+      expectError(enableRevectorization, "invalid-option", /before the first model computes, got a call after/);
+    else expectError(enableRevectorization, "unsupported", /expected Node 24 or newer on x64, got Node/);
+  });
+});
