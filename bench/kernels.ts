@@ -12,7 +12,6 @@ import type { Contender } from "./harness.js";
 
 const MEGABYTE = 2 ** 20;
 const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
-const strict = createWasmKernels(memory);
 const [a, b, c, d, scratch, row] = [1, 9, 17, 25, 33, 41].map((megabytes) => (megabytes * MEGABYTE) as F32Ptr) as [
   F32Ptr,
   F32Ptr,
@@ -45,7 +44,7 @@ export function fillMemory(): void {
 
 /** The three products of one layer; work in flops. */
 export function productContenders([batch, inputs, units]: (typeof LAYERS)[number], math: MathMode): Contender[] {
-  const kernels = math === "strict" ? strict : createWasmKernels(memory, math);
+  const kernels = createWasmKernels(memory, math);
   const [ldx, ldz] = [pad4(inputs), pad4(units)];
   const flops = 2 * batch * inputs * units;
   const { identity } = ACTIVATION_CODES;
@@ -70,23 +69,24 @@ export function productContenders([batch, inputs, units]: (typeof LAYERS)[number
 
 /** Kernels that work element by element, at batch 100; work in elements. */
 export function elementContenders(): Contender[] {
+  const kernels = createWasmKernels(memory);
   const hidden = 100 * 50;
   const contender = (name: string, work: number, run: () => void): Contender => ({ name, work, run });
   const activations = (Object.entries(ACTIVATION_CODES) as [string, number][]).slice(1);
   return [
-    ...activations.map(([name, code]) => contender(name, hidden, () => strict.activate(code, 100, 50, c, 52))),
-    contender("sigmoid backward", hidden, () => strict.activateBackward(1, 100, 50, c, 52, d, 52)),
-    contender("softmaxRows", 1000, () => strict.softmaxRows(100, 10, d, 12)),
-    contender("squaredError", 1000, () => strict.squaredError(100, 10, 12, a, b, d, 0.02, row)),
-    contender("softmaxCrossEntropy", 1000, () => strict.softmaxCrossEntropy(100, 10, 12, a, b, d, 0.01, row)),
-    contender("sigmoidCrossEntropy", 1000, () => strict.sigmoidCrossEntropy(100, 10, 12, a, b, d, 0.01, row)),
-    contender("sgdStep", 784 * 52, () => strict.sgdStep(784 * 52, d, a, 1e-9, 0)),
-    contender("momentumStep", 784 * 52, () => strict.momentumStep(784 * 52, d, a, c, 1e-9, 0.9, 0, 0)),
+    ...activations.map(([name, code]) => contender(name, hidden, () => kernels.activate(code, 100, 50, c, 52))),
+    contender("sigmoid backward", hidden, () => kernels.activateBackward(1, 100, 50, c, 52, d, 52)),
+    contender("softmaxRows", 1000, () => kernels.softmaxRows(100, 10, d, 12)),
+    contender("squaredError", 1000, () => kernels.squaredError(100, 10, 12, a, b, d, 0.02, row)),
+    contender("softmaxCrossEntropy", 1000, () => kernels.softmaxCrossEntropy(100, 10, 12, a, b, d, 0.01, row)),
+    contender("sigmoidCrossEntropy", 1000, () => kernels.sigmoidCrossEntropy(100, 10, 12, a, b, d, 0.01, row)),
+    contender("sgdStep", 784 * 52, () => kernels.sgdStep(784 * 52, d, a, 1e-9, 0)),
+    contender("momentumStep", 784 * 52, () => kernels.momentumStep(784 * 52, d, a, c, 1e-9, 0.9, 0, 0)),
     contender("adamStep", 784 * 52, () =>
-      strict.adamStep(784 * 52, d, a, c, b, 0.9, 0.1, 0.999, 0.001, 1e-9, 1, 1e-8, 0),
+      kernels.adamStep(784 * 52, d, a, c, b, 0.9, 0.1, 0.999, 0.001, 1e-9, 1, 1e-8, 0),
     ),
-    contender("columnSums", hidden, () => strict.columnSums(100, 50, c, 52, 0, row)),
-    contender("argmaxRows", 1000, () => strict.argmaxRows(100, 10, c, 12, indices as unknown as U32Ptr)),
-    contender("gatherU8", 78_400, () => strict.gatherU8(100, 784, bytes, indices, 0.007, a, 784)),
+    contender("columnSums", hidden, () => kernels.columnSums(100, 50, c, 52, 0, row)),
+    contender("argmaxRows", 1000, () => kernels.argmaxRows(100, 10, c, 12, indices as unknown as U32Ptr)),
+    contender("gatherU8", 78_400, () => kernels.gatherU8(100, 784, bytes, indices, 0.007, a, 784)),
   ];
 }
