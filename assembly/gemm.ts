@@ -3,7 +3,7 @@
 // added to it (bias, or the old C) is added last. Tiling therefore never shows in the result.
 
 import { at, padded, strideBytes } from "./address";
-import { lastMask } from "./simd";
+import { clearPads } from "./pads";
 import { activate, activateBackward } from "./activations";
 import { microNN4x8, microNN6x4 } from "./micro-nn";
 import { microTN4x8, microTN6x4 } from "./micro-tn";
@@ -65,14 +65,13 @@ function packTransposed(k: i32, rows: i32, b: usize, ldb: usize, panel: usize): 
 // @ts-ignore: decorator
 @inline
 function multiplyPanel(m: i32, k: i32, width: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize, add: usize): void {
-  const mask = lastMask(width);
   if (width > 4) {
     for (let i = 0; i < m; i += 4) {
-      microNN4x8(k, min(4, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0, mask);
+      microNN4x8(k, min(4, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0);
     }
   } else {
     for (let i = 0; i < m; i += 6) {
-      microNN6x4(k, min(6, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0, mask);
+      microNN6x4(k, min(6, m - i), a + lda * <usize>i, lda, panel, c + ldc * <usize>i, ldc, add, 0);
     }
   }
 }
@@ -96,6 +95,7 @@ export function gemmNN(
     multiplyPanel(m, k, width, a, strideBytes(lda), scratch, cj, strideBytes(ldc), at(bias, j));
     activate(activation, m, width, cj, ldc);
   }
+  if (n & 3) clearPads(m, n, c, ldc);
 }
 
 /**
@@ -126,22 +126,22 @@ export function gemmTN(
       }
     }
   }
+  if (n & 3) clearPads(m, n, c, ldc);
 }
 
 /** Up to TN_ROWS rows of one panel of gemmTN. */
 // @ts-ignore: decorator
 @inline
 function updateStrip(rows: i32, width: i32, k: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize, beta: i32): void {
-  const mask = lastMask(width);
   if (width > 4) {
     for (let i = 0; i < rows; i += 4) {
       const ci = c + ldc * <usize>i;
-      microTN4x8(k, min(4, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc, mask);
+      microTN4x8(k, min(4, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc);
     }
   } else {
     for (let i = 0; i < rows; i += 6) {
       const ci = c + ldc * <usize>i;
-      microTN6x4(k, min(6, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc, mask);
+      microTN6x4(k, min(6, rows - i), at(a, i), lda, panel, ci, ldc, beta ? ci : 0, ldc);
     }
   }
 }
@@ -166,4 +166,5 @@ export function gemmNT(
     multiplyPanel(m, k, width, a, strideBytes(lda), scratch, cj, strideBytes(ldc), 0);
     activateBackward(activation, m, width, at(y, j), ldy, cj, ldc);
   }
+  if (n & 3) clearPads(m, n, c, ldc);
 }

@@ -2,11 +2,13 @@
 // exported because a function called from one place would be inlined into its driver and spill its registers.
 // The drivers in gemm.ts are the contract; nothing outside calls these.
 //
-//   C[i,j] = (Σ_l A(i,l)·B[l,j], l in order, from +0) + add[i,j], i < rows <= MR; the last vector of j masked
+//   C[i,j] = (Σ_l A(i,l)·B[l,j], l in order, from +0) + add[i,j]; i < rows <= MR
 //
 // A(i,l) = A[l,i]: rows of C are columns of A. B is packed: NR floats a step of l. `add` is 0 for none, a bias row
 // (ldadd = 0) or C itself. Rows beyond `rows` go to the last one's place, before it: every sum is read before any is
 // stored, and rows are stored from the last to the first.
+// Pad columns are stored as they come out: the drivers clear them. (Two stores side by side have to be alike for V8 to
+// join them, and with them the whole loop, into one of 256 bits.)
 // All strides in bytes. Four steps of l a turn with an early exit between them; unrolling without the exits lets the
 // compiler hoist every load and spill.
 // Shapes: 4×8 (8 accumulators, 2 vectors of B, one of A, one product) for whole panels; 6×4 where four columns are
@@ -16,7 +18,7 @@
 import { addProduct } from "./simd";
 
 export function microTN4x8(
-  k: i32, rows: i32, a0: usize, lda: usize, b: usize, c: usize, ldc: usize, add: usize, ldadd: usize, mask: usize,
+  k: i32, rows: i32, a0: usize, lda: usize, b: usize, c: usize, ldc: usize, add: usize, ldadd: usize,
 ): void {
   const end = rows - 1;
   const o1 = <usize>min(1, end);
@@ -65,19 +67,18 @@ export function microTN4x8(
     const d3 = add + ldadd * o3;
     c30 = f32x4.add(v128.load(d3), c30); c31 = f32x4.add(v128.load(d3, 16), c31);
   }
-  const keep = v128.load(mask);
   const e3 = c + ldc * o3;
-  v128.store(e3, c30); v128.store(e3, v128.and(c31, keep), 16);
+  v128.store(e3, c30); v128.store(e3, c31, 16);
   const e2 = c + ldc * o2;
-  v128.store(e2, c20); v128.store(e2, v128.and(c21, keep), 16);
+  v128.store(e2, c20); v128.store(e2, c21, 16);
   const e1 = c + ldc * o1;
-  v128.store(e1, c10); v128.store(e1, v128.and(c11, keep), 16);
+  v128.store(e1, c10); v128.store(e1, c11, 16);
   const e0 = c;
-  v128.store(e0, c00); v128.store(e0, v128.and(c01, keep), 16);
+  v128.store(e0, c00); v128.store(e0, c01, 16);
 }
 
 export function microTN6x4(
-  k: i32, rows: i32, a0: usize, lda: usize, b: usize, c: usize, ldc: usize, add: usize, ldadd: usize, mask: usize,
+  k: i32, rows: i32, a0: usize, lda: usize, b: usize, c: usize, ldc: usize, add: usize, ldadd: usize,
 ): void {
   const end = rows - 1;
   const o1 = <usize>min(1, end);
@@ -134,11 +135,10 @@ export function microTN6x4(
     c40 = f32x4.add(v128.load(add + ldadd * o4), c40);
     c50 = f32x4.add(v128.load(add + ldadd * o5), c50);
   }
-  const keep = v128.load(mask);
-  v128.store(c + ldc * o5, v128.and(c50, keep));
-  v128.store(c + ldc * o4, v128.and(c40, keep));
-  v128.store(c + ldc * o3, v128.and(c30, keep));
-  v128.store(c + ldc * o2, v128.and(c20, keep));
-  v128.store(c + ldc * o1, v128.and(c10, keep));
-  v128.store(c, v128.and(c00, keep));
+  v128.store(c + ldc * o5, c50);
+  v128.store(c + ldc * o4, c40);
+  v128.store(c + ldc * o3, c30);
+  v128.store(c + ldc * o2, c20);
+  v128.store(c + ldc * o1, c10);
+  v128.store(c, c00);
 }

@@ -7,7 +7,8 @@
 
 import { at, padded, strideBytes } from "./address";
 import { activate } from "./activations";
-import { lastMask, madd } from "./simd";
+import { clearPads } from "./pads";
+import { madd } from "./simd";
 import {
   microRecord13, microRecord8, microRecord4, microRecord2, microRecord1,
   microBucket13, microBucket8, microBucket4, microBucket2, microBucket1,
@@ -109,17 +110,6 @@ export function sparseNN(
   }
   if (n & 3) clearPads(m, n, c, ldc);
   activate(activation, m, n, c, ldc);
-}
-
-/** Zeros behind the last column. */
-// @ts-ignore: decorator
-@inline
-function clearPads(m: i32, n: i32, c: usize, ldc: i32): void {
-  const mask = v128.load(lastMask(n));
-  for (let i = 0; i < m; i++) {
-    const last = at(c, i * ldc + padded(n) - 4);
-    v128.store(last, v128.and(v128.load(last), mask));
-  }
 }
 
 /**
