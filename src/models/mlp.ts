@@ -31,8 +31,8 @@ export interface MlpOptions extends ArchitectureOptions {
   /** Default "wasm". The references give the same bits ("reference") or f64 numbers ("reference-f64"), slowly. */
   backend?: Backend;
   /**
-   * How products are summed. "strict" (default): the same bits on every host. "relaxed": with fused multiply-adds, up to
-   * a quarter faster; bits then depend on the host (and on nothing else: not on threads), within the usual rounding
+   * How products are summed. "strict" (default): the same bits on every host. "relaxed": with fused multiply-adds,
+   * 10 to 30 % faster; bits then depend on the host (and on nothing else: not on threads), within the usual rounding
    * error. Only with backend "wasm", and where the host has relaxed SIMD: Node 21, Chrome 114 or newer, Node 20 with
    * --experimental-wasm-relaxed-simd. Files do not record it.
    */

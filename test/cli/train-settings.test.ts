@@ -133,6 +133,7 @@ describe("the name of a run", () => {
       ["--keep-last"],
       ["--no-shuffle"],
       ["--backend", "reference"],
+      ["--math", "relaxed"],
     ];
     expect(new Set(variants.map((words) => nameOf(...words))).size).toBe(variants.length);
   });
