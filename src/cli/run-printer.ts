@@ -27,7 +27,7 @@ export interface RunPrinter {
 
 /**
  * One object a line. Each epoch: `type` "epoch", `epoch`, `epochs`, `loss`, `samples`, `seconds`, and where scored
- * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`. Last: `type` "result", `stopped`, `epochs`
+ * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`, and `flow`, an object a layer. Last: `type` "result", `stopped`, `epochs`
  * (whole ones), `samples`, `seconds`, `samplesPerSecond`, `test` and `files`.
  */
 export function jsonPrinter(host: Host): RunPrinter {

@@ -34,6 +34,8 @@ export interface TrainFlags extends DataFlags {
   keepLast?: true;
   shuffle: boolean;
   scoreTraining: boolean;
+  /** Absent for commands that do not record it. */
+  recordFlow?: boolean;
   threads: Threads;
   backend: Backend;
   out?: string;
@@ -148,7 +150,10 @@ function addTrainingOptions(command: Command): void {
     .addOption(new Option("--drop-last", "leave out an epoch's last, smaller batch; the default").helpGroup(group))
     .addOption(new Option("--keep-last", "train on it").conflicts("dropLast").helpGroup(group))
     .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group))
-    .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group));
+    .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group))
+    .addOption(
+      new Option("--no-record-flow", "do not measure each layer's gradient after each epoch").helpGroup(group),
+    );
   command.addOption(
     valueOption("--threads <number>", "threads to train on; never changes the result", {
       group,

@@ -85,6 +85,7 @@ function startFit(
     optimizer: settings.optimizer,
     order: settings.shuffle ? chapterOrder(settings.seed, data.validation?.count ?? 0) : storedOrder,
     scoreTraining: settings.scoreTraining,
+    recordFlow: settings.recordFlow,
     threads: settings.threads,
     ...(data.validation && { validation: data.validation }),
     signal,

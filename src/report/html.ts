@@ -6,6 +6,7 @@ import { expectedCalibrationError } from "../evaluation/calibration.js";
 import { reportOfCounts } from "../evaluation/classification.js";
 import { classScoreTable } from "./class-scores.js";
 import { accuracyOf, confusedPairs, confusionTable } from "./confusion.js";
+import { flowSection } from "./flow-section.js";
 import { misclassifiedGrid, weightSheet } from "./images.js";
 import { escapeHtml, formatCount, formatNumber, formatPercent } from "./markup.js";
 import { figure, progressSection } from "./progress.js";
@@ -25,6 +26,7 @@ export function renderTrainingReport(report: TrainingReport): string {
   const sections = [
     header(report),
     progressSection(report.epochs),
+    flowSection(report.epochs),
     confusionSection(report),
     classScoresSection(report),
     probabilitiesSection(report),
