@@ -45,7 +45,7 @@ describe("imageGrid", () => {
       ["445", "a &lt; b"],
       ["909", "7"],
     ]);
-    expect(svg).toContain('viewBox="0 0 430 914"');
+    expect(svg).toContain('viewBox="-14 -14 458 942"');
     expect(svg).toContain("2 images: a &lt; b, 7.");
   });
 
