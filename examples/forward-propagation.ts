@@ -1,6 +1,6 @@
 /**
  * Forward propagation: net inputs and activations of every layer for a few digits, one unit worked by hand, and the way
- * from outputs to a class.
+ * from outputs to a class and to a loss.
  *   npx tsx examples/forward-propagation.ts [folder for the figure]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -58,6 +58,13 @@ console.log(`\nlargest output of each digit: class ${model.predict(digits).join(
 const firstRow = output.values.slice(0, 10);
 console.log(`outputs of the first digit of at least 0.5: ${threshold(firstRow).join(" ")}`);
 
+// The loss by hand: squared errors, summed over the outputs, averaged over the rows; and averaged over both.
+let sum = 0;
+for (let i = 0; i < targets.length; i++) sum += ((output.values[i] as number) - (targets[i] as number)) ** 2;
+const { loss, meanSquaredError } = model.evaluate(digits);
+console.log(`\nby hand: ${(sum / 3).toFixed(4)} a row, ${(sum / 30).toFixed(4)} an output`);
+console.log(`evaluate: ${loss.toFixed(4)} a row, ${meanSquaredError?.toFixed(4)} an output`);
+
 /** What an activation makes of net inputs: a network of one unit with weight 1 and bias 0 passes them through it. */
 function curve(activation: ActivationName): [number, number][] {
   const unit = new Mlp({ inputs: 1, layers: [{ units: 1, activation }], loss: "mse" });
@@ -78,7 +85,7 @@ const figures = {
     series: [{ name: "sigmoid", points: sigmoid }],
   },
   activations: {
-    title: "Four activations",
+    title: "Three activations",
     yDomain: [-1, 2] as const,
     series: [
       { name: "sigmoid", points: sigmoid },

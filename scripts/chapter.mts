@@ -15,7 +15,7 @@ const chapter = join(root, "docs", "chapter");
 const figures = join(chapter, "figures");
 
 /** Figures that show times: they come out otherwise in every run. */
-const timedFigures = ["convergence-time.svg"];
+export const timedFigures: readonly string[] = ["convergence-time.svg"];
 
 /** Those that need what another leaves behind come after it. */
 const after: Readonly<Record<string, string>> = { evaluating: "training" };

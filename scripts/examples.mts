@@ -1,12 +1,20 @@
 /**
  * Runs every example, one after the other, and fails if one fails.
- *   npm run examples              docs/chapter/figures becomes what they drew
+ *   npm run examples              docs/chapter/figures becomes what they drew (one with times is kept)
  *   npm run examples -- --check   compares instead: the figures, and what the chapter's pages quote
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { drawnFigures, exampleNames, figureComplaints, pageComplaints, root, runExample } from "./chapter.mjs";
+import {
+  drawnFigures,
+  exampleNames,
+  figureComplaints,
+  pageComplaints,
+  root,
+  runExample,
+  timedFigures,
+} from "./chapter.mjs";
 
 const isCheck = process.argv.includes("--check");
 const folder = mkdtempSync(join(tmpdir(), "wasmlp-examples-"));
@@ -43,7 +51,8 @@ function runAll(): { outputs: Map<string, string>; complaints: string[] } {
 function keepFigure(name: string): void {
   const figures = join(root, "docs/chapter/figures");
   mkdirSync(figures, { recursive: true });
-  copyFileSync(join(folder, name), join(figures, name));
+  const place = join(figures, name);
+  if (!(timedFigures.includes(name) && existsSync(place))) copyFileSync(join(folder, name), place);
 }
 
 function secondsSince(start: number): string {

@@ -1,6 +1,15 @@
-/** The reader of the chapter's pages, on pages made for it: what it takes and what it refuses. */
+/** The reader of the chapter's pages: what it takes and what it refuses. */
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exampleBlocks, isPrinted } from "../../scripts/chapter.mjs";
+import {
+  drawnFigures,
+  exampleBlocks,
+  exampleNames,
+  figureComplaints,
+  isPrinted,
+  pageComplaints,
+  root,
+} from "../../scripts/chapter.mjs";
 
 describe("a quote of an example's output", () => {
   const output = "first 1\n  second 0.25 in 3.1 s\nthird\n\nlast";
@@ -28,4 +37,24 @@ it("blocks that name an example are found with their text, others are not", () =
     { language: "ts", name: "one", code: "let x;\n\nlet y;" },
     { language: "text", name: "two", code: "1" },
   ]);
+});
+
+describe("the check of the chapter", () => {
+  it("knows of quotes from every example but the README's, and complains of lines that are not printed", () => {
+    const silent = new Map(exampleNames().map((name) => [name, ""]));
+    const found = pageComplaints(silent);
+    for (const name of exampleNames().filter((name) => name !== "quickstart"))
+      expect(
+        found.some((line) => line.endsWith(`not what examples/${name}.ts prints`)),
+        name,
+      ).toBe(true);
+    expect(pageComplaints(new Map())).toEqual([]);
+  });
+
+  it("complains of figures that are not drawn any more", () => {
+    const nowhere = join(root, "docs", "decisions");
+    const kept = drawnFigures(join(root, "docs", "chapter", "figures"));
+    expect(kept.length).toBeGreaterThan(20);
+    expect(figureComplaints(nowhere)).toHaveLength(kept.length);
+  });
 });

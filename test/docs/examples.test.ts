@@ -70,6 +70,10 @@ describe("the examples", () => {
     ) as RegExpExecArray;
     expect(byHand).toBe(network);
     expect(printed("forward-propagation")).toContain("activations of layer 1: [3, 50]");
+    const [ours, evaluated] =
+      printed("forward-propagation").match(/(?<=^(?:by hand|evaluate): )[\d.]+ a row.*$/gm) ?? [];
+    expect(ours).toMatch(/^\d\.\d{4} a row, \d\.\d{4} an output$/);
+    expect(evaluated).toBe(ours);
     expect(printed("forward-propagation")).toContain("σ(0) = 0.5000");
   });
 
