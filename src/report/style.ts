@@ -48,7 +48,7 @@ section{margin-top:clamp(44px,7vw,72px)}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,clamp(140px,19vw,190px)),1fr));gap:18px 32px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
 .facts dt{color:var(--muted);font-size:.8125rem}.facts dd{margin:1px 0 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 figure{margin:0;min-width:0}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:44px 52px}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:44px 52px}
 .charts figure{max-width:560px}.charts h2{margin-bottom:14px}.chart{display:block;width:100%;height:auto;overflow:visible}
 figcaption{margin-top:8px}
 .warning{margin-top:18px;color:rgb(var(--secondary))}
