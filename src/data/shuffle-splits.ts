@@ -5,7 +5,7 @@
 import { invalidOption } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { splitRows } from "./split.js";
-import { drawStratified, type RowSplit, requireLabelCount, rowsByClass, take } from "./stratify.js";
+import { drawStratified, type RowSplit, requireLabelCount, requireRoom, rowsByClass, take } from "./stratify.js";
 
 /** How to draw. */
 export interface ShuffleSplitOptions {
@@ -35,6 +35,7 @@ export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: Shuff
   const classes = rowsByClass(labels);
   if (trainSize < classes.counts.length)
     throw invalidOption("trainSize", `at least ${classes.counts.length} rows, one a class`, trainSize);
+  requireRoom(classes, trainSize, testSize);
   const random = new MT19937(seed);
   return Array.from({ length: splits }, () => drawStratified(classes, trainSize, testSize, random));
 }
@@ -51,14 +52,14 @@ export function drawSubset(
   size: number,
   seed: number,
 ): Uint32Array {
-  if (!Number.isInteger(size) || size < 1 || size > rows.length)
-    throw invalidOption("trainSizes", `whole numbers of rows from 1 to ${rows.length}`, size);
+  const classes = labels && rowsByClass(take(labels, rows));
+  const least = classes?.counts.length ?? 1;
+  if (!Number.isInteger(size) || size < least || size > rows.length)
+    throw invalidOption("trainSizes", `whole numbers of rows from ${least} to ${rows.length}`, size);
   if (size === rows.length) return rows;
-  const own = labels ? take(labels, rows) : { length: rows.length };
-  const stratify = labels !== undefined;
-  const classes = stratify ? rowsByClass(own as Uint32Array).counts.length : 1;
-  const rest = rows.length - classes;
-  if (size < classes || size > rest)
-    throw invalidOption("trainSizes", `from ${classes} to ${rest} rows by class, or all ${rows.length}`, size);
-  return take(rows, splitRows(own, { testSize: rows.length - size, seed, stratify }).train);
+  const rest = rows.length - size;
+  const { train } = classes
+    ? drawStratified(classes, size, rest, new MT19937(seed))
+    : splitRows({ length: rows.length }, { testSize: rest, seed });
+  return take(rows, train);
 }

@@ -5,7 +5,7 @@
 import { invalidOption } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { type Dataset, takeRows } from "./dataset.js";
-import { drawStratified, type RowSplit, requireLabelCount, rowsByClass, take } from "./stratify.js";
+import { drawStratified, type RowSplit, requireLabelCount, requireRoom, rowsByClass, take } from "./stratify.js";
 
 export type { RowSplit } from "./stratify.js";
 
@@ -35,7 +35,11 @@ export function splitRows(labels: ArrayLike<number>, options: SplitOptions): Row
     throw invalidOption("testSize", `a whole number of rows, above 0 and below all ${count}`, testSize);
   if (typeof stratify !== "boolean") throw invalidOption("stratify", "true or false", stratify);
   const rng = new MT19937(seed);
-  if (stratify) return drawStratified(rowsByClass(labels), count - testSize, testSize, rng);
+  if (stratify) {
+    const classes = rowsByClass(labels);
+    requireRoom(classes, count - testSize, testSize);
+    return drawStratified(classes, count - testSize, testSize, rng);
+  }
   const order = rng.permutation(count);
   return { train: order.slice(testSize), test: order.slice(0, testSize) };
 }

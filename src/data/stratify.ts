@@ -21,10 +21,12 @@ export interface RowsByClass {
   readonly counts: Uint32Array;
 }
 
-/** One draw of scikit-learn's StratifiedShuffleSplit: the order of the calls on `rng` is part of the result. */
+/**
+ * One draw of scikit-learn's StratifiedShuffleSplit: the order of the calls on `rng` is part of the result. Sizes that
+ * it would refuse are the caller's to refuse (`requireRoom`).
+ */
 export function drawStratified(classes: RowsByClass, trainSize: number, testSize: number, rng: MT19937): RowSplit {
   const { rows, starts, counts } = classes;
-  requireRoom(classes, trainSize, testSize);
   const trainCounts = apportion(counts, trainSize, rng);
   const testCounts = apportion(
     counts.map((count, c) => count - (trainCounts[c] as number)),
@@ -94,7 +96,8 @@ export function rowsByClass(labels: ArrayLike<number>): RowsByClass {
   return { rows, starts, counts };
 }
 
-function requireRoom({ counts }: RowsByClass, trainSize: number, testSize: number): void {
+/** @throws WasmlpError `invalid-option` where scikit-learn refuses: a class with one row, a part with fewer rows than classes. */
+export function requireRoom({ counts }: RowsByClass, trainSize: number, testSize: number): void {
   const classes = counts.length;
   const single = counts.indexOf(1);
   if (single >= 0)
