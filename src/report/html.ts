@@ -6,6 +6,7 @@ import { accuracyOf, confusedPairs, confusionTable } from "./confusion.js";
 import { misclassifiedGrid, weightSheet } from "./images.js";
 import { escapeHtml, formatCount, formatNumber, formatPercent } from "./markup.js";
 import { progressSection } from "./progress.js";
+import { searchSection } from "./search-section.js";
 import { pageStyle } from "./style.js";
 import { checkReport, type TrainingReport } from "./training-report.js";
 
@@ -19,6 +20,7 @@ export function renderTrainingReport(report: TrainingReport): string {
   checkReport(report);
   const sections = [
     header(report),
+    searchSection(report.search),
     progressSection(report.epochs),
     confusionSection(report),
     misclassifiedSection(report),

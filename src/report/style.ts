@@ -17,6 +17,7 @@ export const chartStyle: string = `
 .chart .grid{stroke:var(--line)}.chart .axis{stroke:var(--muted)}
 .chart .accent{color:rgb(var(--accent))}.chart .secondary{color:rgb(var(--secondary))}
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.chart .band{fill:currentColor;opacity:.14}
 .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.4}
 .chart circle{fill:currentColor}.chart .hover circle{fill:transparent}.chart .hover circle:hover{fill:currentColor}
 `;

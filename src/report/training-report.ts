@@ -1,6 +1,7 @@
 /** What a report of one training run is made of, and the check that its parts fit each other. Plain data. */
 import { invalidOption, shapeMismatch } from "../errors.js";
 import type { EpochResult } from "../training/history.js";
+import type { SearchSummary } from "./search-section.js";
 
 /** One row the model got wrong. */
 export interface Misclassified {
@@ -29,6 +30,8 @@ export interface TrainingReport {
   readonly picture?: { readonly width: number; readonly height: number };
   /** Weights of the first layer, row-major [units, width·height]; shown when `picture` is given. */
   readonly hiddenUnits?: Float32Array;
+  /** The networks that were compared before this one was trained. */
+  readonly search?: SearchSummary;
   /** How to get the same run again. */
   readonly command?: string;
 }
