@@ -1,5 +1,6 @@
 /** The command line: commands, their help, and how a run of one ends. Knows the host it is given, not the process. */
 import { Command, CommanderError } from "commander";
+import { type AdalineFlags, addAdalineOptions, runAdaline } from "./adaline.js";
 import { addEvaluateOptions, type EvaluateFlags, runEvaluate } from "./evaluate.js";
 import { describeFailure, exitCodes, oneLine } from "./failures.js";
 import type { Host } from "./host.js";
@@ -108,6 +109,13 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .description("Prints what a model file holds: layers, scaling, seed, and figures of its weights.")
     .action(async (model: string, flags: InspectFlags) => end(await runInspect(model, flags, host)));
   addInspectOptions(inspect);
+  const adaline = program
+    .command("adaline")
+    .summary("one linear unit on Iris: gradient descent by all rows, one row or some")
+    .description(adalineDescription)
+    .addHelpText("after", adalineExamples)
+    .action(async (flags: AdalineFlags) => end(await runAdaline(flags, host, commandLine(words))));
+  addAdalineOptions(adaline);
   return program;
 }
 
@@ -153,6 +161,14 @@ const searchDescription = [
 const predictDescription =
   "Classifies PNG pictures of one digit each, of any size, dark on light or light on dark: they are centred and " +
   "scaled as MNIST's were. With --index, a test row of the data set.";
+
+const adalineDescription = [
+  "Trains Adaline, one linear unit, to tell two kinds of iris apart by sepal and petal length. Prints the mean squared " +
+    "error of each epoch (measured before each update), the last weights and the accuracy; writes history.json, " +
+    "losses.svg and decision-regions.svg.",
+  'As in the chapter "Training Simple Machine Learning Algorithms for Classification" (Raschka et al., 2022), whose ' +
+    "seed is 1.",
+].join("\n\n");
 
 const programExamples = `
 Examples:
@@ -207,3 +223,16 @@ Examples:
   $ wasmlp predict model.safetensors digit.png another.png
   $ wasmlp predict model.safetensors --index 42
   $ wasmlp predict model.safetensors --data fashion --index 0 --json`;
+
+const adalineExamples = `
+Examples:
+  $ wasmlp adaline --eta 0.5 --epochs 20 --standardize
+  $ wasmlp adaline --batch sgd --epochs 15 --standardize
+  $ wasmlp adaline --batch 32 --eta 0.05 --standardize
+  $ wasmlp adaline --eta 0.1 --epochs 15                   # diverges
+  $ wasmlp adaline --eta 0.5 --standardize --backend reference-f64 --json
+
+JSON lines:
+  {"type": "epoch", epoch, epochs, loss}
+  {"type": "result", stopped, epochs, weights, bias, accuracy, files}
+  stopped is "completed", "aborted" or "diverged".`;

@@ -15,7 +15,7 @@ const names = { model: "model.safetensors", history: "history.json", report: "re
 
 /**
  * Makes the directory and writes a file into it for a try.
- * @param files names of those that will be written there
+ * @param files what is going to be written there
  * @throws WasmlpError `io`, naming what cannot be written.
  */
 export async function prepareDirectory(

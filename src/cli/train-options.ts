@@ -118,7 +118,7 @@ export function addNetworkOptions(command: Command, defaults: Defaults): void {
     )
     .addOption(
       valueOption("--output-activation <name>", "of the outputs", {
-        defaultWords: "softmax for crossEntropy, else sigmoid",
+        defaultWords: "softmax for crossEntropy, identity for perceptron, else sigmoid",
         group,
         choices: ACTIVATIONS,
         parse: oneOf(ACTIVATIONS),

@@ -122,5 +122,6 @@ async function trainEpochs(
 export function testModel(model: Mlp, rows: Dataset): TestResult {
   const predictions = model.predict(rows);
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
-  return { score: model.evaluate(rows), predictions, confusion: confusion.map((counts) => [...counts]) };
+  const outputs = model.predictProba(rows);
+  return { score: model.evaluate(rows), predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
 }

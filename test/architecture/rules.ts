@@ -22,7 +22,7 @@ const TIERS: readonly (readonly string[])[] = [
   ["models"],
   ["selection"],
   ["report"],
-  ["index.ts"],
+  ["index.ts", "charts.ts"],
   ["node", "browser"],
   ["cli"],
 ];
