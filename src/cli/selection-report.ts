@@ -1,8 +1,7 @@
 /** A finished selection as the report wants it: that of the best network, and the table and curves before it. Pure. */
 
 import type { Score } from "../evaluation/evaluate.js";
-import type { BandSeries } from "../report/band-chart.js";
-import type { SearchSummary } from "../report/search-section.js";
+import type { BandSeries, SearchSummary } from "../report/search-section.js";
 import type { TrainingReport } from "../report/training-report.js";
 import { type FoldResult, summarize, type TrialResult } from "../selection/results.js";
 import { formatCount, formatSeconds } from "./format.js";

@@ -2,10 +2,10 @@
  * Short names for long contents: 16 hexadecimal digits that tell data sets, rows and settings apart. They guard against
  * mistakes, not against malice. Knows bytes; nothing of what they mean, data sets aside.
  */
-import type { Dataset } from "./dataset.js";
+import type { Dataset, FeatureArray } from "./dataset.js";
 
 /** The same bytes give the same digits on every host (little-endian, as WebAssembly is). */
-export function fingerprint(values: Uint8Array | Uint32Array | Float32Array | string): string {
+export function fingerprint(values: FeatureArray | Uint32Array | string): string {
   const bytes =
     typeof values === "string"
       ? new TextEncoder().encode(values)
@@ -16,10 +16,9 @@ export function fingerprint(values: Uint8Array | Uint32Array | Float32Array | st
 /** Of everything a model could learn from. */
 export function fingerprintDataset({ features, labels, targets, ...shape }: Dataset): string {
   const { count, width, classes, scale, shift } = shape;
-  const answers = labels ?? targets ?? new Uint8Array(0);
-  return fingerprint(
-    JSON.stringify([count, width, classes, scale, shift, ...[features, answers].map((each) => fingerprint(each))]),
-  );
+  const kind = features.constructor.name;
+  const values = [features, labels ?? targets ?? new Uint8Array(0)].map((each) => fingerprint(each));
+  return fingerprint(JSON.stringify([kind, count, width, classes, scale, shift, ...values]));
 }
 
 /** MurmurHash3, x86, 32 bits (A. Appleby, 2011; public domain). */

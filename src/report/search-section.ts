@@ -1,6 +1,15 @@
 /** Cross-validated networks in a report: their table, and curves with the band of the folds. Pure; data in, markup out. */
-import { type BandSeries, bandChart } from "./band-chart.js";
+import { domainAround } from "./axes.js";
+import { type ChartPoint, lineChart } from "./charts.js";
 import { escapeHtml, formatCount, formatPercent } from "./markup.js";
+import { figure } from "./progress.js";
+import type { MeanScore } from "./score-curves.js";
+
+/** One line and its band; x ascending. A point without a mean leaves a gap. */
+export interface BandSeries {
+  readonly name: string;
+  readonly points: readonly (MeanScore & { readonly x: number })[];
+}
 
 /** Scores are shares, 0 to 1. */
 export interface SearchSummary {
@@ -24,8 +33,8 @@ export function searchSection(search: SearchSummary | undefined): string {
   if (!search) return "";
   const { networks, epochs } = search;
   const figures = [
-    ...(networks ? [figure("networks", "Validation curve", networks.xLabel, networks.series)] : []),
-    ...(epochs.series.length > 0 ? [figure("epochs", `Epochs of ${epochs.name}`, "Epoch", epochs.series)] : []),
+    ...(networks ? [curves("networks", "Validation curve", networks.xLabel, networks.series)] : []),
+    ...(epochs.series.length > 0 ? [curves("epochs", `Epochs of ${epochs.name}`, "Epoch", epochs.series)] : []),
   ];
   return `<section>
 <div class="charts">
@@ -35,21 +44,25 @@ ${table(search.rows)}
 </section>`;
 }
 
-function figure(id: string, heading: string, xLabel: string, series: readonly BandSeries[]): string {
-  const percent = (value: number | null): number | null => (value === null ? null : 100 * value);
-  const svg = bandChart({
+function curves(id: string, title: string, xLabel: string, series: readonly BandSeries[]): string {
+  const lines = series.map(({ name, points }, i) => ({
+    name,
+    points: points.map(({ x, mean, std }): ChartPoint => [x, 100 * (mean ?? Number.NaN), 100 * (std ?? 0)]),
+    tone: series.length < 2 ? 0 : i / (series.length - 1),
+    isDashed: i % 2 === 1,
+  }));
+  const ends = lines.flatMap(({ points }) => points.flatMap(([, mean, std = 0]) => [mean - std, mean + std]));
+  const svg = lineChart({
     id: `search-${id}`,
-    title: heading,
+    title,
     xLabel,
     yLabel: "Accuracy (%)",
-    series: series.map(({ name, points }) => ({
-      name,
-      points: points.map(({ x, mean, std }) => ({ x, mean: percent(mean), std: percent(std) })),
-    })),
+    series: lines,
+    yDomain: domainAround(ends),
     formatY: (value) => value.toFixed(2),
   });
-  const caption = "Mean over the folds; the band is one standard deviation to either side.";
-  return `<figure>\n<h2>${escapeHtml(heading)}</h2>\n${svg}\n<figcaption>${caption}</figcaption>\n</figure>`;
+  const heading = escapeHtml(title);
+  return figure(heading, svg, "Mean over the folds; the band is one standard deviation to either side.");
 }
 
 function table(rows: SearchSummary["rows"]): string {

@@ -23,7 +23,6 @@ export const chartStyle: string = `
 .chart .grid{stroke:var(--line)}.chart .axis{stroke:var(--muted)}
 .chart .accent{color:rgb(var(--accent))}.chart .secondary{color:rgb(var(--secondary))}
 .chart .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
-.chart .band{fill:currentColor;opacity:.14}
 .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.4}
 .chart .contour{fill:none;stroke:var(--muted)}
 .chart .tone0{color:rgb(var(--accent))}.chart .tone1{color:rgb(var(--secondary))}.chart .tone2{color:rgb(var(--tone2))}.chart .tone3{color:rgb(var(--tone3))}.chart .tone4{color:rgb(var(--tone4))}

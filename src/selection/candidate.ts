@@ -3,15 +3,25 @@
  * is trained. Knows models; nothing of folds or scores.
  */
 import type { Dataset } from "../data/dataset.js";
+import { rowWeights } from "../data/row-weights.js";
 import { invalidOption } from "../errors.js";
 import type { FitOptions } from "../models/fitting.js";
 import { Mlp, type MlpOptions } from "../models/mlp.js";
 import { parameterCount } from "../network/architecture.js";
 
 /** What a search sets itself, for every fit alike. */
-const RESERVED = ["order", "validation", "scoreTraining", "threads", "background", "signal", "onProgress"] as const;
+const RESERVED = [
+  "order",
+  "validation",
+  "scoreTraining",
+  "recordFlow",
+  "threads",
+  "background",
+  "signal",
+  "onProgress",
+] as const;
 
-/** The options of `fit` that belong to a candidate. */
+/** The options of `fit` that belong to a candidate. `sampleWeights` are those of all rows; each fold takes its own. */
 export type CandidateFit = Omit<FitOptions, (typeof RESERVED)[number]>;
 
 /** A model to be trained, and how. Each fold trains a fresh one, from the same seed. */
@@ -33,8 +43,10 @@ export function requireCandidate(candidate: Candidate, data: Dataset, count: num
   for (const name of RESERVED)
     if (name in fit)
       throw invalidOption(`candidate.fit.${name}`, "none: it is not the candidate's to set", fit[name as never]);
+  const { sampleWeights, ...others } = fit;
+  if (sampleWeights !== undefined) rowWeights(data, { sampleWeights });
   const model = new Mlp(options);
-  model.fit(firstRows(data, count), fit); // checks, and trains nothing until it is awaited
+  model.fit(firstRows(data, count), others); // checks, and trains nothing until it is awaited
   return parameterCount(model.architecture);
 }
 
@@ -48,4 +60,12 @@ function firstRows(data: Dataset, count: number): Dataset {
     ...(labels && { labels: labels.subarray(0, count) }),
     ...(targets && { targets: targets.subarray(0, count * classes) }),
   };
+}
+
+/** The options of `fit` for some of the rows. */
+export function fitOf({ fit }: Candidate, rows: Uint32Array): CandidateFit {
+  const { sampleWeights } = fit;
+  return sampleWeights
+    ? { ...fit, sampleWeights: Float64Array.from(rows, (row) => sampleWeights[row] as number) }
+    : fit;
 }

@@ -9,7 +9,7 @@ import { DivergenceError, invalidOption } from "../errors.js";
 import type { Score } from "../evaluation/evaluate.js";
 import { Mlp } from "../models/mlp.js";
 import { hasThreads } from "../threads/team.js";
-import type { Candidate } from "./candidate.js";
+import { type Candidate, fitOf } from "./candidate.js";
 import type { CheckedOptions } from "./options.js";
 import { type FoldResult, lastScore } from "./results.js";
 
@@ -116,7 +116,7 @@ export class FitPool {
     const { scoreTraining } = this.#options;
     const model = new Mlp(candidate.model);
     const fitting = model.fit(takeRows(this.#data, rows.train), {
-      ...candidate.fit,
+      ...fitOf(candidate, rows.train),
       validation: takeRows(this.#data, rows.test),
       scoreTraining,
       threads: 1,

@@ -39,11 +39,6 @@ export interface TrialResult<P> extends Summary {
 /** Why it ended: `aborted` by the signal or by leaving the loop, `completed` otherwise. */
 export type Stopped = "completed" | "aborted";
 
-/** `aborted` where results are missing. */
-export function stoppedOf(results: readonly unknown[]): Stopped {
-  return results.includes(undefined) ? "aborted" : "completed";
-}
-
 /** @param count folds there are to be */
 export function summarize(scores: readonly (number | null | undefined)[], count: number): Summary {
   const values = scores.filter((score): score is number => typeof score === "number");

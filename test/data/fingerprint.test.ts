@@ -32,10 +32,11 @@ describe("fingerprints", () => {
       make({ shift: 1 }),
       make(floats),
       make({ ...floats, features: Float32Array.of(1, 2, 3, 4, 5, -6) }),
+      make({ features: Float64Array.of(1, 2, 3, 4, 5, 6) }),
       dataset({ ...floats, width: 2, targets: Float32Array.of(0, 1, 2) }),
     ];
     const seen = [make(), ...others].map(fingerprintDataset);
-    expect(new Set(seen).size).toBe(9);
+    expect(new Set(seen).size).toBe(10);
     expect(fingerprintDataset(make())).toBe(seen[0]);
   });
 });

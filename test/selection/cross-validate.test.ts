@@ -69,6 +69,27 @@ describe("crossValidate", () => {
     for (const { score, validation } of folds) expect(score).toBe(validation.at(-1)?.loss);
   });
 
+  it("gives each fold the weights of its own rows", async () => {
+    const data = blobs();
+    const sampleWeights = Float32Array.from({ length: 90 }, (_, row) => (row % 7) / 3);
+    const weighted = { ...candidate, fit: { ...candidate.fit, sampleWeights, classWeights: "balanced" as const } };
+    const { folds } = await crossValidate(data, weighted, { folds: 3 });
+    const { train, test } = stratifiedKFold(data.labels as Uint8Array, { folds: 3 })[1] as ReturnType<
+      typeof kFold
+    >[number];
+    const model = new Mlp(candidate.model);
+    const own = Array.from(train, (row) => sampleWeights[row] as number);
+    await model.fit(takeRows(data, train), { ...weighted.fit, sampleWeights: own });
+    expect(folds[1]?.validation.at(-1)).toEqual(model.evaluate(takeRows(data, test)));
+    const plain = await crossValidate(data, candidate, { folds: 3 });
+    expect(folds[1]?.validation).not.toEqual(plain.folds[1]?.validation);
+    expectError(
+      () => crossValidate(data, { ...weighted, fit: { ...weighted.fit, sampleWeights: [1, 2] } }),
+      "shape-mismatch",
+      /^sampleWeights: expected 90 numbers, got 2/,
+    );
+  });
+
   it("gives plain data, and the folds as they are done, in their order", async () => {
     const running = crossValidate(blobs(), candidate, { folds: 6 });
     const parts = await partsOf(running);
