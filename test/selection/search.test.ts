@@ -1,4 +1,5 @@
 /** Searches: order, winner, sameness whatever runs at a time, stopping and going on. */
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
   type Candidate,
@@ -118,6 +119,12 @@ describe("any number of fits at a time gives the same table", () => {
     expect(one.includes("training diverged")).toBe(true);
     for (const threads of [2, 3, "auto"] as const)
       expect((await searched(threads)) === one, `${threads} threads`).toBe(true);
+  });
+
+  it("and on every host the same bytes", async () => {
+    const { trials } = await gridSearch(blobs(60, "bytes"), shapes, blobCandidate, { folds });
+    const scores = JSON.stringify(trials.map(({ folds }) => folds.map(({ validation }) => validation)));
+    expect(createHash("sha256").update(scores).digest("hex").slice(0, 16)).toBe("13163541b7e83117");
   });
 
   it("and so does the reference", async () => {
