@@ -30,7 +30,7 @@ afterAll(() => stranger?.remove());
 describe("the tarball", () => {
   it("holds dist, the readme and the licence, and nothing else", () => {
     const files = stranger.packedFiles.filter((path) => !/^dist\/types\/.*\.d\.ts$/.test(path));
-    const bundles = ["browser.js", "cli.js", "core.wasm", "node.js", "third-party-licenses.txt"];
+    const bundles = ["browser.js", "charts.js", "cli.js", "core.wasm", "node.js", "third-party-licenses.txt"];
     const expected = [...bundles.map((name) => `dist/${name}`), "LICENSE", "README.md", "package.json"].sort();
     expect(files).toEqual(expected);
   });
