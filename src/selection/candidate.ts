@@ -43,11 +43,21 @@ export function requireCandidate(candidate: Candidate, data: Dataset, count: num
   for (const name of RESERVED)
     if (name in fit)
       throw invalidOption(`candidate.fit.${name}`, "none: it is not the candidate's to set", fit[name as never]);
+  requirePlain(candidate);
   const { sampleWeights, ...others } = fit;
   if (sampleWeights !== undefined) rowWeights(data, { sampleWeights });
   const model = new Mlp(options);
   model.fit(firstRows(data, count), others); // checks, and trains nothing until it is awaited
   return parameterCount(model.architecture);
+}
+
+/** Results are told apart by the JSON of their candidate. */
+function requirePlain(candidate: Candidate): void {
+  try {
+    JSON.stringify(candidate);
+  } catch {
+    throw invalidOption("candidate", "plain data, as JSON takes it", candidate);
+  }
 }
 
 /** A view, not a copy. */

@@ -28,7 +28,10 @@ export interface SelectionOptions {
   scoring?: Scoring;
   /** Score the training rows too after every epoch. Default false. */
   scoreTraining?: boolean;
-  /** Fits at a time, each on one thread; never changes a bit of the result. Default "auto": as many as the host has. */
+  /**
+   * Fits at a time, each on one thread and with a copy of its rows; never changes a bit of the result. Default "auto":
+   * as many as the host has.
+   */
   threads?: Threads;
   /** The result of an earlier run that was stopped, or its JSON: fits of the same data, rows and candidates are taken over. */
   resume?: unknown;
@@ -58,6 +61,10 @@ export function checkOptions(data: Dataset, options: SelectionOptions): CheckedO
   if (scoring !== "accuracy" && scoring !== "loss") throw invalidOption("scoring", "accuracy or loss", scoring);
   if (scoring === "accuracy" && !data.labels) throw invalidOption("scoring", "loss for data without labels", scoring);
   if (typeof scoreTraining !== "boolean") throw invalidOption("scoreTraining", "true or false", scoreTraining);
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw invalidOption("onProgress", "a function", onProgress);
+  if (signal !== undefined && typeof signal?.addEventListener !== "function")
+    throw invalidOption("signal", "an AbortSignal", signal);
   return {
     splits: chooseSplits(data, folds),
     scoring,

@@ -50,7 +50,7 @@ export function integerBetween(low: number, high: number): Range<number> {
  * All combinations, the last parameter changing fastest.
  * @throws WasmlpError `invalid-option` for a parameter without values, or more than 2²⁰ combinations
  */
-export function parameterGrid<P>(grid: Grid<P>): P[] {
+export function parameterGrid<const P>(grid: Grid<P>): P[] {
   const entries = requireEntries("grid", grid);
   let sets: Record<string, unknown>[] = [{}];
   for (const [name, given] of entries) {

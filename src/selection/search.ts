@@ -32,7 +32,7 @@ export interface SearchResult<P> {
  * @param make parameters into a candidate; called once for each set, before anything is trained
  * @throws WasmlpError at once for options, data and candidates that do not fit
  */
-export function gridSearch<P extends object>(
+export function gridSearch<const P extends object>(
   data: Dataset,
   grid: Grid<P>,
   make: MakeCandidate<P>,

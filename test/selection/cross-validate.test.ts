@@ -149,6 +149,9 @@ describe("what does not fit is refused before anything is trained", () => {
     ["an unknown scoring", { options: { scoring: "f1" } }, /^scoring/],
     ["scoreTraining 1", { options: { scoreTraining: 1 } }, /^scoreTraining/],
     ["threads 0", { options: { threads: 0 } }, /^threads/],
+    ["onProgress that is a word", { options: { onProgress: "log" } }, /^onProgress/],
+    ["a signal that is none", { options: { signal: {} } }, /^signal/],
+    ["a candidate that JSON cannot take", { candidate: { ...candidate, note: 1n } }, /^candidate: expected plain data/],
     ["resume that is a word", { options: { resume: "earlier" } }, /^resume/],
   ])("%s", (_name, change, said) => expectError(refused(change), "invalid-option", said));
 
