@@ -102,8 +102,11 @@ export function requireFit(what: string, data: Dataset, { inputs, outputs }: Arc
     throw shapeMismatch(`${what}: classes`, `at most ${most} for ${outputs} outputs`, data.classes);
 }
 
-/** A data set made by hand may lie about itself: the counts are checked again before its rows are trusted. */
-function requireDataset(what: string, data: Dataset): void {
+/**
+ * A data set made by hand may lie about itself: the counts are checked again before its rows are trusted.
+ * @throws WasmlpError `shape-mismatch` or `invalid-option`, naming `what`.
+ */
+export function requireDataset(what: string, data: Dataset): void {
   if (typeof data !== "object" || data === null || !ArrayBuffer.isView(data.features))
     throw invalidOption(what, "a data set, as dataset(…) or mnist.load() gives", data);
   const { features, labels, targets, count, width, classes } = data;
