@@ -4,7 +4,7 @@ import type { Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress, type Tensor } from "../memory/tensor.js";
 import type { Architecture } from "../network/architecture.js";
 import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
-import type { Dataset } from "./dataset.js";
+import type { Dataset, FeatureArray } from "./dataset.js";
 import { cutColumns, recordsSize } from "./density.js";
 
 /** What the plan needs to know to keep `data` in the workspace as it is. */
@@ -53,21 +53,27 @@ export function loadFeatures(
   count: number,
 ): void {
   if (window.element === "f32") {
-    heap.floats.set(features.subarray(first * width, (first + count) * width), window.address >>> 2);
+    heap.floats.set(rowsOf(features, width, first, count), window.address >>> 2);
     return;
   }
   if (!records) {
-    heap.bytes.set(features.subarray(first * width, (first + count) * width), window.address);
+    heap.bytes.set(rowsOf(features, width, first, count), window.address);
     return;
   }
   writeByteValues(heap, records.values, scale);
   heap.words[records.offsets.address >>> 2] = 0;
   for (let done = 0; done < count; done += window.rows) {
     const rows = Math.min(window.rows, count - done);
-    heap.bytes.set(features.subarray((first + done) * width, (first + done + rows) * width), window.address);
+    heap.bytes.set(rowsOf(features, width, first + done, rows), window.address);
     const { words, offsets } = records;
     kernels.compressRows(rows, width, window.address, words.address, rowAddress(offsets, done));
   }
+}
+
+/** Rows first … first + count − 1, in place. One row alone is not worth a view of itself. */
+function rowsOf(features: FeatureArray, width: number, first: number, count: number): FeatureArray {
+  if (count * width === features.length) return features;
+  return features.subarray(first * width, (first + count) * width);
 }
 
 /** scale·byte for each byte, rounded as gatherU8 rounds it. */
