@@ -9,7 +9,7 @@ import { createWasmKernels, sharedWasmModule } from "../kernels/wasm.js";
 import { heapOver } from "./heap.js";
 import type { Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
-import type { Element, Tensor } from "./tensor.js";
+import type { Tensor } from "./tensor.js";
 
 /**
  * What does the arithmetic: the WASM module, the reference in f32 (the same bits, slowly), or the reference in f64
@@ -86,6 +86,17 @@ function allocating<T>(layout: Layout, allocate: () => T): T {
       cause,
     });
   }
+}
+
+/** The values of a matrix of floats, without padding, copied. */
+export function copyOf(heap: Heap, { address, rows, columns, stride }: Tensor<"f32">): Float32Array | Float64Array {
+  const { floats } = heap;
+  const copy = floats instanceof Float64Array ? new Float64Array(rows * columns) : new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const from = (address >>> 2) + i * stride;
+    copy.set(floats.subarray(from, from + columns), i * columns);
+  }
+  return copy;
 }
 
 function openWasm(layout: Layout): Workspace {
