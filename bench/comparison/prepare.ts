@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Dataset, Mlp, MT19937, mnist } from "../../src/node/entry.js";
+import { type Dataset, Mlp, mnist } from "../../src/node/entry.js";
+import { lapOrder } from "../lap-order.js";
 import type { Workload } from "../workloads.js";
 import type { WorkOrder } from "./protocol.js";
-
-const SEED = 123;
 
 /** How much is done: laps of a contender, and what one is of the workload's own lap. */
 export interface Extent {
@@ -30,7 +29,7 @@ export async function prepareFolder(workloads: readonly Workload[], extent: Exte
   }
   for (const workload of workloads) {
     write(`${workload.id}-weights.f32`, firstWeights(workload));
-    write(`${workload.id}-order.u32`, rowOrder(train.count, rowsOfLap(workload, extent), extent.laps));
+    write(`${workload.id}-order.u32`, lapOrder(train.count, rowsOfLap(workload, extent), extent.laps));
   }
   return folder;
 }
@@ -56,22 +55,6 @@ export function workOrder(
     scale: 2 / 255,
     shift: -1,
   };
-}
-
-/**
- * Row numbers of lap after lap: shuffled epochs, each cut to whole laps, so that no row comes twice in one. Mini-batches
- * are taken from it in turn, by all contenders.
- */
-export function rowOrder(count: number, rowsOfLap: number, laps: number): Uint32Array {
-  const random = new MT19937(SEED);
-  const lapsOfEpoch = Math.floor(count / rowsOfLap);
-  const order = new Uint32Array(laps * rowsOfLap);
-  for (let lap = 0; lap < laps; lap += lapsOfEpoch) {
-    const rows = Uint32Array.from({ length: count }, (_, i) => i);
-    random.shuffle(rows);
-    order.set(rows.subarray(0, Math.min(lapsOfEpoch, laps - lap) * rowsOfLap), lap * rowsOfLap);
-  }
-  return order;
 }
 
 function rowsOfLap({ stepsPerLap, batchSize }: Workload, { lapShare }: Extent): number {

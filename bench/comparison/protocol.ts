@@ -44,7 +44,8 @@ export function parseMessage(line: string): Message | undefined {
   }
   const { ready, absent, samples, images, seconds, accuracy } = value;
   const isTimed = isNumber(seconds) && seconds > 0 && (isNumber(samples) || isNumber(images));
-  const isMessage = isTimed || isNumber(accuracy) || typeof absent === "string" || typeof ready === "object";
+  const isMessage =
+    isTimed || isNumber(accuracy) || typeof absent === "string" || (typeof ready === "object" && ready !== null);
   return isMessage ? (value as unknown as Message) : undefined;
 }
 
