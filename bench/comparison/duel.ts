@@ -1,4 +1,5 @@
 /** Ours against one rival: two processes that take turns, lap by lap, so that a machine that slows down slows both. */
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Workload } from "../workloads.js";
 import { type Contender, OURS } from "./contenders.js";
@@ -10,6 +11,8 @@ const peers = fileURLToPath(new URL("../peers", import.meta.url));
 
 /** Images at a time that inference is timed with. */
 const COUNTS = [1, 1000];
+/** Between laps on several threads: those of some libraries spin on for a while when their work is done. */
+const PAUSE_MS = 50;
 
 export interface DuelSettings {
   readonly folder: string;
@@ -70,8 +73,12 @@ async function takeTurns(
     while (results.length < number) results.push({ ours: await ask(ours), theirs: await ask(theirs) });
     return results;
   };
-  await rounds(warmUp, (side) => side.lap());
-  const training = await rounds(extent.laps - warmUp, (side) => side.lap());
+  const lap = async (side: Dialogue): Promise<number> => {
+    if (threads > 1) await setTimeout(PAUSE_MS);
+    return side.lap();
+  };
+  await rounds(warmUp, lap);
+  const training = await rounds(extent.laps - warmUp, lap);
   const [accuracy] = (await rounds(1, (side) => side.accuracy())) as [Round];
   const inference: Record<string, Round[]> = {};
   // Ours classifies on one thread.
@@ -102,6 +109,8 @@ async function withContender<T>(
     OMP_NUM_THREADS: `${threads}`,
     OPENBLAS_NUM_THREADS: `${threads}`,
     MKL_NUM_THREADS: `${threads}`,
+    // Where OpenBLAS brings threads of its own, OpenMP's would spin in their way: PyTorch took 10 times as long.
+    OMP_WAIT_POLICY: "PASSIVE",
     PYTHONDONTWRITEBYTECODE: "1",
   });
   return use(side).finally(() => side.end());

@@ -38,7 +38,7 @@ function head({ date, commit, machine, versions, rounds, warmUp, isQuick, second
       .map(([name, version]) => `${name} ${version}`)
       .join(", "),
     "",
-    `Real MNIST, 55,000 rows. All start from the same weights and take the same rows in the same order. A rival's process and ours take turns, lap by lap: ${warmUp} laps to warm up, ${rounds} timed, gathering the shuffled rows included. Figures are medians (lowest … highest lap); the ratio is that of the two laps of a round. Test accuracy is taken after the same samples; a row that lies too far from ours is marked wrong. \`npm run bench:peers\` makes this page.`,
+    `Real MNIST, 55,000 rows. All start from the same weights and take the same rows in the same order. A rival's process and ours take turns, lap by lap: ${warmUp} to warm up, ${rounds} timed, gathering the shuffled rows included. Figures are medians (lowest … highest lap); the ratio is that of the two laps of a round. Test accuracy is taken after the same samples; a row that lies too far from ours is marked wrong. Python runs with OMP_WAIT_POLICY=PASSIVE, the faster setting beside OpenBLAS. \`npm run bench:peers\` makes this page.`,
   ];
 }
 

@@ -22,8 +22,9 @@ export async function compete(open) {
   try {
     contender = await open(order);
   } catch (error) {
-    say({ absent: String(error?.message ?? error).split("\n")[0] });
-    process.exit(0);
+    const [reason] = String(error?.message ?? error).split("\n");
+    say({ absent: reason.replace(/ imported from .*/, "") });
+    return;
   }
   const laps = readLaps(order);
   const labels = readFile(order, "test-labels.u8");
