@@ -31,13 +31,12 @@ function clearPads(row: usize, n: i32): void {
 
 /**
  * gatherU8: rows of bytes into rows of floats.
- *   X[i,j] = f32(source[indices[i], j])·scale + shift for i < m, j < n
+ *   X[i,j] = f32(source[indices[i], j])·scale for i < m, j < n
  * source u8 [rows,n] without padding; X [m,n], stride ldx >= pad4(n), pads come out +0; no overlap.
- * Bit-exact (two roundings). Source: ours.
+ * Bit-exact (one rounding). Source: ours.
  */
-export function gatherU8(m: i32, n: i32, source: usize, indices: usize, scale: f32, shift: f32, x: usize, ldx: i32): void {
+export function gatherU8(m: i32, n: i32, source: usize, indices: usize, scale: f32, x: usize, ldx: i32): void {
   const gain = f32x4.splat(scale);
-  const base = f32x4.splat(shift);
   touchRows(m, source, indices, n);
   for (let i = 0; i < m; i++) {
     const from = sourceRow(source, indices, i, n);
@@ -48,20 +47,20 @@ export function gatherU8(m: i32, n: i32, source: usize, indices: usize, scale: f
       const low = i16x8.extend_low_i8x16_u(bytes);
       const high = i16x8.extend_high_i8x16_u(bytes);
       const p = at(to, j);
-      v128.store(p, scaled(i32x4.extend_low_i16x8_u(low), gain, base));
-      v128.store(p, scaled(i32x4.extend_high_i16x8_u(low), gain, base), 16);
-      v128.store(p, scaled(i32x4.extend_low_i16x8_u(high), gain, base), 32);
-      v128.store(p, scaled(i32x4.extend_high_i16x8_u(high), gain, base), 48);
+      v128.store(p, scaled(i32x4.extend_low_i16x8_u(low), gain));
+      v128.store(p, scaled(i32x4.extend_high_i16x8_u(low), gain), 16);
+      v128.store(p, scaled(i32x4.extend_low_i16x8_u(high), gain), 32);
+      v128.store(p, scaled(i32x4.extend_high_i16x8_u(high), gain), 48);
     }
-    for (; j < n; j++) store<f32>(at(to, j), <f32>load<u8>(from + j) * scale + shift);
+    for (; j < n; j++) store<f32>(at(to, j), <f32>load<u8>(from + j) * scale);
     clearPads(to, n);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function scaled(integers: v128, gain: v128, base: v128): v128 {
-  return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(integers), gain), base);
+function scaled(integers: v128, gain: v128): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(integers), gain);
 }
 
 /**

@@ -89,3 +89,24 @@ export function sigmoidCrossEntropy(m: i32, n: i32, ld: i32, z: usize, t: usize,
     if (n & 3) v128.store(at(d, end - 4), v128.and(v128.load(at(d, end - 4)), mask));
   }
 }
+
+/**
+ * perceptron: how many outputs of a row are wrong, and the correction of Rosenblatt's rule by the logits Z.
+ *   rowLoss[i] = Σ_j [step(Z[i,j]) ≠ T[i,j]],  D[i,j] = (step(Z[i,j]) − T[i,j])·scale,  step(z) = z >= 0 ? 1 : 0
+ * D may be Z; otherwise nothing overlaps. D is no derivative: the step has none.
+ * Bit-exact. Source: Rosenblatt, Psychological Review 65(6), 1958.
+ */
+export function perceptron(m: i32, n: i32, ld: i32, z: usize, t: usize, d: usize, scale: f32, rowLoss: usize): void {
+  for (let i = 0; i < m; i++) {
+    const row = i * ld;
+    let wrong: f32 = 0;
+    for (let j = 0; j < n; j++) {
+      const step: f32 = load<f32>(at(z, row + j)) >= 0 ? 1 : 0;
+      const target = load<f32>(at(t, row + j));
+      wrong += step != target ? 1 : 0;
+      store<f32>(at(d, row + j), (step - target) * scale);
+    }
+    for (let j = n; j < padded(n); j++) store<f32>(at(d, row + j), 0);
+    store<f32>(at(rowLoss, i), wrong);
+  }
+}

@@ -79,6 +79,6 @@ export function elementContenders(): Contender[] {
     ),
     contender("columnSums", hidden, () => kernels.columnSums(100, 50, c, 52, 0, row)),
     contender("argmaxRows", 1000, () => kernels.argmaxRows(100, 10, c, 12, indices as unknown as U32Ptr)),
-    contender("gatherU8", 78_400, () => kernels.gatherU8(100, 784, bytes, indices, 0.007, -1, a, 784)),
+    contender("gatherU8", 78_400, () => kernels.gatherU8(100, 784, bytes, indices, 0.007, a, 784)),
   ];
 }

@@ -8,11 +8,13 @@ import { root } from "./root.mjs";
 const stampPath = join(root, "build", "inputs-sha256");
 const outputs = [
   "dist/browser.js",
+  "dist/charts.js",
   "dist/cli.js",
   "dist/core.wasm",
   "dist/node.js",
   "dist/third-party-licenses.txt",
   "dist/types/browser/entry.d.ts",
+  "dist/types/charts.d.ts",
   "dist/types/node/entry.d.ts",
   "src/browser/worker-source.ts",
   "src/kernels/wasm-binary.ts",

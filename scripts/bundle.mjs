@@ -1,4 +1,4 @@
-// Bundles src/ into self-contained ESM files: dist/node.js, dist/browser.js and dist/cli.js.
+// Bundles src/ into self-contained ESM files: dist/node.js, dist/browser.js, dist/charts.js and dist/cli.js.
 // Everything a bundle needs is inside it; what may be left outside is checked here.
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +34,7 @@ export async function bundle() {
       minify: true,
       platform: "browser",
     }),
+    await bundleOne("dist/charts.js", /^$/, { ...library, entryPoints: ["src/charts.ts"], platform: "neutral" }),
     await bundleOne("dist/cli.js", /^node:/, {
       ...shared,
       banner: { js: cliBanner },

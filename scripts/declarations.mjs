@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { root } from "./root.mjs";
 
 const emitted = join(root, "build", "types");
-const entries = ["node/entry.d.ts", "browser/entry.d.ts"];
+const entries = ["node/entry.d.ts", "browser/entry.d.ts", "charts.d.ts"];
 
 export function emitDeclarations() {
   rmSync(emitted, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** The table of specs as a page. */
-import type { KernelArgument, KernelSpec } from "../src/kernels/kernel-spec.js";
+import { CONTENTS, type KernelArgument, type KernelSpec } from "../src/kernels/kernel-spec.js";
 import { KERNEL_SPECS } from "../src/kernels/specs.js";
 
 /** One line an argument: what it is, and what may be in it. */
@@ -12,9 +12,7 @@ function describe(argument: KernelArgument): string {
   if (argument.kind === "scalar") return `\`${name}\`: f32 by value`;
   const padding = argument.packed ? "without padding" : "rows padded";
   const unread = argument.readWhen ? `; never read where \`${argument.readWhen}\` is 0` : "";
-  const contents = argument.contents
-    ? `; ${{ index: "row numbers", label: "class indices", nonnegative: "at least 0" }[argument.contents]}`
-    : "";
+  const contents = argument.contents ? `; ${CONTENTS[argument.contents]}` : "";
   return `\`${name}\`: ${argument.element}, ${argument.role}, ${padding}${contents}${unread}`;
 }
 

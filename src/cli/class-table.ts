@@ -1,4 +1,5 @@
 /** A confusion matrix as lines of text, with recall and precision of each class. Pure. */
+import { reportOfCounts } from "../evaluation/classification.js";
 import { percentDigits } from "./format.js";
 import { textTable } from "./text-table.js";
 
@@ -15,18 +16,13 @@ export interface ClassFigures {
 
 /** @param counts [actual][predicted] */
 export function classFigures(counts: readonly ArrayLike<number>[], names: readonly string[]): ClassFigures[] {
-  return counts.map((row, index) => {
-    const right = row[index] as number;
-    const rows = Array.from(row).reduce((sum, count) => sum + count, 0);
-    const taken = counts.reduce((sum, each) => sum + (each[index] as number), 0);
-    return {
-      index,
-      name: names[index] ?? String(index),
-      rows,
-      ...(rows > 0 && { recall: right / rows }),
-      ...(taken > 0 && { precision: right / taken }),
-    };
-  });
+  return reportOfCounts(counts).classes.map(({ precision, recall, support, predicted }, index) => ({
+    index,
+    name: names[index] ?? String(index),
+    rows: support,
+    ...(support > 0 && { recall }),
+    ...(predicted > 0 && { precision }),
+  }));
 }
 
 /** A row for each actual class, a column for each predicted one; recall at the right, precision below. */

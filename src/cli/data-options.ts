@@ -5,7 +5,7 @@ import type { DownloadProgress } from "../data/download.js";
 import type { ImageSetLoader } from "../data/mnist.js";
 import { splitDataset } from "../data/split.js";
 import { invalidOption } from "../errors.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import { fashionMnist, kmnist, type LoadOptions, mnist } from "../node/datasets.js";
 import { formatCount } from "./format.js";
 import { oneOf, path, valueOption, wholeNumber } from "./parse.js";

@@ -64,6 +64,6 @@ function columnsOf({ epochs, loss, outputs, hasTraining, hasValidation }: EpochT
 }
 
 /** Six decimals, as the chapter's losses need them to be told apart. */
-function formatLoss(loss: number): string {
+export function formatLoss(loss: number): string {
   return loss < 1000 ? loss.toFixed(6) : formatNumber(loss);
 }

@@ -1,11 +1,20 @@
 /** The command line: commands, their help, and how a run of one ends. Knows the host it is given, not the process. */
 import { Command, CommanderError } from "commander";
+import { type AdalineFlags, addAdalineOptions, runAdaline } from "./adaline.js";
 import { addEvaluateOptions, type EvaluateFlags, runEvaluate } from "./evaluate.js";
 import { describeFailure, exitCodes, oneLine } from "./failures.js";
 import type { Host } from "./host.js";
 import { addInspectOptions, type InspectFlags, runInspect } from "./inspect.js";
 import { paint } from "./paint.js";
 import { addPredictOptions, type PredictFlags, runPredict } from "./predict.js";
+import { runSelection } from "./selection.js";
+import {
+  addCrossValidationOptions,
+  addSearchOptions,
+  type CrossValidationFlags,
+  type SearchFlags,
+} from "./selection-options.js";
+import { crossValidationSettings, searchSettings } from "./selection-settings.js";
 import { runTrain } from "./train.js";
 import { addTrainOptions, type TrainFlags } from "./train-options.js";
 import { version } from "./version.js";
@@ -60,6 +69,24 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .addHelpText("after", trainExamples)
     .action(async (flags: TrainFlags) => end(await runTrain(flags, host, commandLine(words))));
   addTrainOptions(train);
+  const cv = program
+    .command("cv")
+    .summary("k-fold cross-validation of a network")
+    .description(cvDescription)
+    .addHelpText("after", cvExamples)
+    .action(async (flags: CrossValidationFlags) =>
+      end(await runSelection(crossValidationSettings(flags), flags, host, commandLine(words))),
+    );
+  addCrossValidationOptions(cv);
+  const search = program
+    .command("search")
+    .summary("cross-validate networks of several shapes, and train the best")
+    .description(searchDescription)
+    .addHelpText("after", searchExamples)
+    .action(async (flags: SearchFlags) =>
+      end(await runSelection(searchSettings(flags), flags, host, commandLine(words))),
+    );
+  addSearchOptions(search);
   const evaluate = program
     .command("evaluate <model>")
     .summary("loss, accuracy and confusion matrix of a model")
@@ -82,6 +109,13 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .description("Prints what a model file holds: layers, scaling, seed, and figures of its weights.")
     .action(async (model: string, flags: InspectFlags) => end(await runInspect(model, flags, host)));
   addInspectOptions(inspect);
+  const adaline = program
+    .command("adaline")
+    .summary("one linear unit on Iris: gradient descent by all rows, one row or some")
+    .description(adalineDescription)
+    .addHelpText("after", adalineExamples)
+    .action(async (flags: AdalineFlags) => end(await runAdaline(flags, host, commandLine(words))));
+  addAdalineOptions(adaline);
   return program;
 }
 
@@ -106,9 +140,35 @@ const trainDescription = [
   "Ctrl-C stops and saves what was reached; a second one stops at once.",
 ].join("\n\n");
 
+const selectionDescription = [
+  "Saves results.json as it goes, and in the end model.safetensors, trained on all rows, and report.html.",
+  "Ctrl-C stops and saves the fits that are done, --resume goes on from them; a second Ctrl-C stops at once.",
+];
+
+const cvDescription = [
+  "Trains a network on all folds of the training rows but one, scores it on that one, in turn, and gives mean and " +
+    "standard deviation; several folds at a time, to the same result. With no other options than these it is the " +
+    "chapter's network (wasmlp train --help).",
+  ...selectionDescription,
+].join("\n\n");
+
+const searchDescription = [
+  "Cross-validates networks of every depth with every number of units, marks the best, trains it on all rows and " +
+    "scores it on the test rows; several fits at a time, to the same result.",
+  ...selectionDescription,
+].join("\n\n");
+
 const predictDescription =
   "Classifies PNG pictures of one digit each, of any size, dark on light or light on dark: they are centred and " +
   "scaled as MNIST's were. With --index, a test row of the data set.";
+
+const adalineDescription = [
+  "Trains Adaline, one linear unit, to tell two kinds of iris apart by sepal and petal length. Prints the mean squared " +
+    "error of each epoch (measured before each update), the last weights and the accuracy; writes history.json, " +
+    "losses.svg and decision-regions.svg.",
+  'As in the chapter "Training Simple Machine Learning Algorithms for Classification" (Raschka et al., 2022), whose ' +
+    "seed is 1.",
+].join("\n\n");
 
 const programExamples = `
 Examples:
@@ -136,6 +196,22 @@ JSON lines:
   where not scored; a number that is not finite is null; stopped is "completed",
   "aborted" or "diverged".`;
 
+const cvExamples = `
+Examples:
+  $ wasmlp cv --rows 10000 --epochs 20
+  $ wasmlp cv --data fashion --folds 10 --hidden 100 --activation relu \\
+      --initializer auto --loss crossEntropy --optimizer adam`;
+
+const searchExamples = `
+Examples:
+  $ wasmlp search --hidden 25,50,100 --depth 1..4 --folds 5 --rows 10000
+  $ wasmlp search --hidden 25,50,100 --depth 1..4 --rows 10000 --resume
+
+JSON lines:
+  {"type": "fit", network, shape, hidden, fold, score, loss}
+  {"type": "result", stopped, fits, seconds, networks, best, test, files}
+  score, mean and std are of the accuracy; null where training diverged.`;
+
 const evaluateExamples = `
 Examples:
   $ wasmlp evaluate model.safetensors
@@ -147,3 +223,16 @@ Examples:
   $ wasmlp predict model.safetensors digit.png another.png
   $ wasmlp predict model.safetensors --index 42
   $ wasmlp predict model.safetensors --data fashion --index 0 --json`;
+
+const adalineExamples = `
+Examples:
+  $ wasmlp adaline --eta 0.5 --epochs 20 --standardize
+  $ wasmlp adaline --batch sgd --epochs 15 --standardize
+  $ wasmlp adaline --batch 32 --eta 0.05 --standardize
+  $ wasmlp adaline --eta 0.1 --epochs 15                   # diverges
+  $ wasmlp adaline --eta 0.5 --standardize --backend reference-f64 --json
+
+JSON lines:
+  {"type": "epoch", epoch, epochs, loss}
+  {"type": "result", stopped, epochs, weights, bias, accuracy, files}
+  stopped is "completed", "aborted" or "diverged".`;

@@ -15,11 +15,15 @@ const names = { model: "model.safetensors", history: "history.json", report: "re
 
 /**
  * Makes the directory and writes a file into it for a try.
+ * @param files what is going to be written there
  * @throws WasmlpError `io`, naming what cannot be written.
  */
-export async function prepareDirectory(directory: string): Promise<void> {
+export async function prepareDirectory(
+  directory: string,
+  files: readonly string[] = Object.values(names),
+): Promise<void> {
   await makeDirectory(directory);
-  for (const name of Object.values(names)) await requireReplaceable(join(directory, name));
+  for (const name of files) await requireReplaceable(join(directory, name));
   const probe = join(directory, ".wasmlp-probe");
   await writeFileAtomic(probe, "");
   await rm(probe, { force: true });

@@ -2,6 +2,7 @@
  * The name of a run: its data, its network, its seed, and whatever is set otherwise than in the chapter. The same run
  * has the same name, another run another one. Pure.
  */
+import { OUTPUT_OF_LOSS } from "../network/architecture.js";
 import type { DataFlags } from "./data-options.js";
 import type { TrainSettings } from "./train-settings.js";
 
@@ -9,7 +10,6 @@ type Setting = readonly [name: string, value: string | number | boolean | undefi
 
 /** `mnist-784-50-10-seed123`, `fashion-784-512-10-relu-batch32-seed7` */
 export function runName(data: DataFlags, settings: TrainSettings, shape: string): string {
-  const fittingOutput = settings.loss === "crossEntropy" ? "softmax" : "sigmoid";
   const { optimizer, initializer } = settings;
   const all: Setting[] = [
     ["", data.split, "chapter"],
@@ -17,7 +17,7 @@ export function runName(data: DataFlags, settings: TrainSettings, shape: string)
     ["scale", settings.scaling.scale, 2 / 255],
     ["shift", settings.scaling.shift, -1],
     ["", settings.activation, "sigmoid"],
-    ["output-", settings.outputActivation, fittingOutput],
+    ["output-", settings.outputActivation, OUTPUT_OF_LOSS[settings.loss] ?? "sigmoid"],
     ["", settings.loss, "sumSquaredError"],
     ["", initializer?.kind ?? "auto", "normal"],
     ["std", initializer?.kind === "normal" ? initializer.std : 0.1, 0.1],

@@ -1,6 +1,7 @@
 /** What a run is at its start and at its end, as plain data. Printing and saving read it. */
 import type { Score } from "../evaluation/evaluate.js";
 import type { Mlp } from "../models/mlp.js";
+import type { FloatArray } from "../network/parameters.js";
 import type { EpochResult } from "../training/history.js";
 import type { DataFlags, LoadedData } from "./data-options.js";
 import type { TrainSettings } from "./train-settings.js";
@@ -31,6 +32,8 @@ export interface TestResult {
   readonly score: Score;
   /** Predicted class of each row. */
   readonly predictions: Uint32Array;
+  /** Outputs of the last layer, row-major [rows, outputs]. */
+  readonly outputs: FloatArray;
   /** Counts by [actual][predicted]. */
   readonly confusion: readonly (readonly number[])[];
 }

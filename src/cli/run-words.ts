@@ -1,6 +1,6 @@
 /** A run in words: for the head of its output and for the facts of its report. Pure. */
 import { type Architecture, describeShape, parameterCount } from "../network/architecture.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import type { Optimizer } from "../network/optimizers.js";
 import { formatCount } from "./format.js";
 import type { TrainSettings } from "./train-settings.js";

@@ -5,8 +5,8 @@
 import { invalidOption } from "../errors.js";
 import type { MlpOptions } from "../models/mlp.js";
 import type { Threads } from "../models/threads.js";
-import type { LayerOptions } from "../network/architecture.js";
-import type { Scaling } from "../network/forward.js";
+import { type LayerOptions, OUTPUT_OF_LOSS } from "../network/architecture.js";
+import type { Scaling } from "../network/first-layer.js";
 import {
   glorotNormal,
   glorotUniform,
@@ -77,11 +77,10 @@ export function modelOptions(settings: TrainSettings, inputs: number, outputs: n
 }
 
 function chooseOutputActivation({ loss, outputActivation }: TrainFlags): TrainSettings["outputActivation"] {
-  const fitting = loss === "crossEntropy" ? "softmax" : "sigmoid";
-  const isTied = loss === "crossEntropy" || loss === "binaryCrossEntropy";
-  if (isTied && outputActivation !== undefined && outputActivation !== fitting)
-    throw invalidOption("--output-activation", `${fitting}, which --loss ${loss} belongs to`, outputActivation);
-  return outputActivation ?? fitting;
+  const tied = OUTPUT_OF_LOSS[loss];
+  if (tied !== undefined && outputActivation !== undefined && outputActivation !== tied)
+    throw invalidOption("--output-activation", `${tied}, which --loss ${loss} belongs to`, outputActivation);
+  return outputActivation ?? tied ?? "sigmoid";
 }
 
 function chooseOptimizer(flags: TrainFlags): Optimizer {

@@ -118,8 +118,10 @@ async function trainEpochs(
   return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
 }
 
-function testModel(model: Mlp, rows: Dataset): TestResult {
+/** Scores the test rows. */
+export function testModel(model: Mlp, rows: Dataset): TestResult {
   const predictions = model.predict(rows);
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
-  return { score: model.evaluate(rows), predictions, confusion: confusion.map((counts) => [...counts]) };
+  const outputs = model.predictProba(rows);
+  return { score: model.evaluate(rows), predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
 }

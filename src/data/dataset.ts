@@ -4,10 +4,13 @@
  */
 import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
 
+/** Bytes, read through a scale and a shift; or floats. f64s are for the f64 reference; the other backends round them. */
+export type FeatureArray = Uint8Array | Float32Array | Float64Array;
+
 /** Rows of features with a class index, or a row of target values, each. */
 export interface Dataset {
   /** Row-major [count, width]. Bytes are read through `scale` and `shift`; floats as they are. */
-  readonly features: Uint8Array | Float32Array;
+  readonly features: FeatureArray;
   /** Class index of each row [count], 0 … classes − 1; absent where `targets` are given. */
   readonly labels?: Uint8Array;
   /** Row-major [count, outputs] values to learn (regression, soft or multiple labels). */
@@ -17,14 +20,14 @@ export interface Dataset {
   readonly width: number;
   /** Number of classes (labels), or of target columns. */
   readonly classes: number;
-  /** x = scale·byte + shift; 1 and 0 for f32 features. */
+  /** x = scale·byte + shift; 1 and 0 for floats. */
   readonly scale: number;
   readonly shift: number;
 }
 
 /** What a person gives to make a `Dataset`. */
 export interface DatasetOptions {
-  features: Uint8Array | Float32Array;
+  features: FeatureArray;
   width: number;
   labels?: ArrayLike<number>;
   targets?: Float32Array;
@@ -41,13 +44,13 @@ export interface DatasetOptions {
  */
 export function dataset(options: DatasetOptions): Dataset {
   const { features, width } = options;
-  if (!(features instanceof Uint8Array) && !(features instanceof Float32Array))
-    throw invalidOption("features", "a Uint8Array or Float32Array", features);
+  if (!isFeatureArray(features))
+    throw invalidOption("features", "a Uint8Array, Float32Array or Float64Array", features);
   if (!Number.isInteger(width) || width < 1) throw invalidOption("width", "a whole number above 0", width);
   if (features.length % width !== 0)
     throw shapeMismatch("features", `a multiple of width ${width}`, `${features.length} values`);
   const count = features.length / width;
-  if (features instanceof Float32Array) requireFinite("features", features, width);
+  if (!(features instanceof Uint8Array)) requireFinite("features", features, width);
   const { scale, shift } = scaling(options);
   if ((options.labels === undefined) === (options.targets === undefined))
     throw invalidOption("labels", "either labels or targets", options.labels === undefined ? "neither" : "both");
@@ -71,8 +74,7 @@ export function dataset(options: DatasetOptions): Dataset {
 export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
   const count = indices.length;
   const { width, classes } = source;
-  const features =
-    source.features instanceof Uint8Array ? new Uint8Array(count * width) : new Float32Array(count * width);
+  const features = roomLike(source.features, count * width);
   const labels = source.labels && new Uint8Array(count);
   const targets = source.targets && new Float32Array(count * classes);
   for (let i = 0; i < count; i++) {
@@ -87,6 +89,21 @@ export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
   return { ...source, features, count, ...(labels && { labels }), ...(targets && { targets }) };
 }
 
+/** The columns named by `columns`, in that order, of all rows; labels or targets stay. */
+export function takeColumns(source: Dataset, columns: ArrayLike<number>): Dataset {
+  const width = columns.length;
+  if (width < 1) throw invalidOption("columns", "at least one", "none");
+  const features = roomLike(source.features, source.count * width);
+  for (let j = 0; j < width; j++) {
+    const column = columns[j] as number;
+    if (!Number.isInteger(column) || column < 0 || column >= source.width)
+      throw invalidOption(`columns[${j}]`, `a column number from 0 to ${source.width - 1}`, column);
+    for (let i = 0; i < source.count; i++)
+      features[i * width + j] = source.features[i * source.width + column] as number;
+  }
+  return { ...source, features, width };
+}
+
 /** Rows of `a`, then rows of `b`: the same kind, width and scaling. */
 export function concatenateRows(a: Dataset, b: Dataset): Dataset {
   if (a.width !== b.width) throw shapeMismatch("width of the second data set", a.width, b.width);
@@ -98,34 +115,37 @@ export function concatenateRows(a: Dataset, b: Dataset): Dataset {
     ...a,
     count: a.count + b.count,
     classes: Math.max(a.classes, b.classes),
-    features:
-      a.features instanceof Uint8Array
-        ? joinBytes(a.features, b.features as Uint8Array)
-        : joinFloats(a.features, b.features as Float32Array),
+    features: join(a.features, b.features),
   };
-  if (a.labels) return { ...joined, labels: joinBytes(a.labels, b.labels as Uint8Array) };
+  if (a.labels) return { ...joined, labels: join(a.labels, b.labels as Uint8Array) };
   if (a.classes !== b.classes) throw shapeMismatch("target columns of the second data set", a.classes, b.classes);
-  return { ...joined, targets: joinFloats(a.targets as Float32Array, b.targets as Float32Array) };
+  return { ...joined, targets: join(a.targets as Float32Array, b.targets as Float32Array) };
 }
 
-function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
+/** Values of `a`, then of `b`, which is of the same kind. */
+function join<A extends FeatureArray>(a: A, b: A): A {
+  const joined = roomLike(a, a.length + b.length);
   joined.set(a);
   joined.set(b, a.length);
   return joined;
 }
 
-function joinFloats(a: Float32Array, b: Float32Array): Float32Array {
-  const joined = new Float32Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
+/** Zeros of the kind of `values`. */
+function roomLike<A extends FeatureArray>(values: A, length: number): A;
+function roomLike(values: FeatureArray, length: number): FeatureArray {
+  if (values instanceof Uint8Array) return new Uint8Array(length);
+  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** Whether a value may be the features of a data set. */
+export function isFeatureArray(value: unknown): value is FeatureArray {
+  return value instanceof Uint8Array || value instanceof Float32Array || value instanceof Float64Array;
 }
 
 function scaling(options: DatasetOptions): { scale: number; shift: number } {
-  if (options.features instanceof Float32Array) {
+  if (!(options.features instanceof Uint8Array)) {
     if (options.scale !== undefined || options.shift !== undefined)
-      throw invalidOption("scale and shift", "none for f32 features", options.scale ?? options.shift);
+      throw invalidOption("scale and shift", "none for floats", options.scale ?? options.shift);
     return { scale: 1, shift: 0 };
   }
   const { scale = 1 / 255, shift = 0 } = options;
@@ -148,14 +168,15 @@ function classIndices(labels: ArrayLike<number>, count: number, classes = 256): 
   return bytes;
 }
 
-/** @throws WasmlpError `not-finite`, naming the first row and column that is not. */
-export function requireFinite(what: string, values: Float32Array, width: number): void {
+/** @throws WasmlpError `not-finite`, naming the first row and column that is not when rounded to f32. */
+export function requireFinite(what: string, values: Float32Array | Float64Array, width: number): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    if (value - value !== 0)
+    const single = Math.fround(value);
+    if (single - single !== 0)
       throw new WasmlpError(
         "not-finite",
-        `${what}: expected finite numbers, got ${value} in row ${Math.floor(i / width)}, column ${i % width}`,
+        `${what}: expected finite numbers within ±3.4e38, got ${value} in row ${Math.floor(i / width)}, column ${i % width}`,
       );
   }
 }

@@ -1,12 +1,13 @@
 /** Data sets and workspaces: what a data set needs there, and rows on their way in. Knows nothing of training. */
 import { invalidOption, shapeMismatch } from "../errors.js";
-import type { Heap } from "../kernels/contract.js";
-import type { Tensor } from "../memory/tensor.js";
+import type { Heap, Kernels } from "../kernels/contract.js";
+import { rowAddress, type Tensor } from "../memory/tensor.js";
 import type { Architecture } from "../network/architecture.js";
-import type { SourcePlan, SourceShape } from "../network/plan.js";
+import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
 import type { Dataset } from "./dataset.js";
+import { cutColumns, recordsSize } from "./density.js";
 
-/** What the plan needs to know to keep `data` in the workspace. */
+/** What the plan needs to know to keep `data` in the workspace as it is. */
 export function sourceShape(name: string, data: Dataset): SourceShape {
   return {
     name,
@@ -17,15 +18,68 @@ export function sourceShape(name: string, data: Dataset): SourceShape {
   };
 }
 
-/** Copies rows first … first + count − 1 of `data` to the start of a source of its kind. */
-export function loadRows(heap: Heap, source: SourcePlan, data: Dataset, first: number, count: number): void {
-  const { width, classes } = data;
-  const features = data.features.subarray(first * width, (first + count) * width);
-  if (source.features.element === "u8") heap.bytes.set(features, source.features.address);
-  else heap.floats.set(features, source.features.address >>> 2);
+/** The same; bytes that are mostly 0 are kept as records, of which `threads` threads share the columns. */
+export function compactShape(name: string, data: Dataset, threads: number): SourceShape {
+  const shape = sourceShape(name, data);
+  const { features, width } = data;
+  if (!(features instanceof Uint8Array)) return shape;
+  const bytes = recordsSize(features, width);
+  return bytes === undefined ? shape : { ...shape, records: { bytes, cuts: cutColumns(features, width, threads) } };
+}
+
+/** Rows first … first + count − 1 of `data` become the first rows of a source of its kind. */
+export function loadRows(
+  kernels: Kernels,
+  heap: Heap,
+  source: SourcePlan,
+  data: Dataset,
+  first: number,
+  count: number,
+): void {
+  const { classes } = data;
+  loadFeatures(kernels, heap, source, data, first, count);
   if (source.labels && data.labels) heap.bytes.set(data.labels.subarray(first, first + count), source.labels.address);
   if (source.targets && data.targets)
     heap.floats.set(data.targets.subarray(first * classes, (first + count) * classes), source.targets.address >>> 2);
+}
+
+/** The features of those rows alone: as they are, or a window at a time into records. */
+export function loadFeatures(
+  kernels: Kernels,
+  heap: Heap,
+  { features: window, records }: SourcePlan,
+  { features, width, scale }: Pick<Dataset, "features" | "width" | "scale">,
+  first: number,
+  count: number,
+): void {
+  if (window.element === "f32") {
+    heap.floats.set(features.subarray(first * width, (first + count) * width), window.address >>> 2);
+    return;
+  }
+  if (!records) {
+    heap.bytes.set(features.subarray(first * width, (first + count) * width), window.address);
+    return;
+  }
+  writeByteValues(heap, records.values, scale);
+  heap.words[records.offsets.address >>> 2] = 0;
+  for (let done = 0; done < count; done += window.rows) {
+    const rows = Math.min(window.rows, count - done);
+    heap.bytes.set(features.subarray((first + done) * width, (first + done + rows) * width), window.address);
+    const { words, offsets } = records;
+    kernels.compressRows(rows, width, window.address, words.address, rowAddress(offsets, done));
+  }
+}
+
+/** scale·byte for each byte, rounded as gatherU8 rounds it. */
+function writeByteValues({ floats }: Heap, values: Tensor<"f32">, scale: number): void {
+  const gain = floats instanceof Float32Array ? Math.fround(scale) : scale;
+  if (floats[(values.address >>> 2) + 1] === gain) return;
+  for (let byte = 0; byte < 256; byte++) floats[(values.address >>> 2) + byte] = gain * byte;
+}
+
+/** What each row of the first source counts, where the plan has a place for it: the first of `weights`. */
+export function writeRowWeights(heap: Heap, { rowWeights }: Plan, weights: Float64Array | undefined): void {
+  if (rowWeights && weights) heap.floats.set(weights.subarray(0, rowWeights.rows), rowWeights.address >>> 2);
 }
 
 /** Writes 0, 1, 2 … into the order, so that rows are taken as they stand. */
@@ -48,8 +102,11 @@ export function requireFit(what: string, data: Dataset, { inputs, outputs }: Arc
     throw shapeMismatch(`${what}: classes`, `at most ${most} for ${outputs} outputs`, data.classes);
 }
 
-/** A data set made by hand may lie about itself: the counts are checked again before its rows are trusted. */
-function requireDataset(what: string, data: Dataset): void {
+/**
+ * A data set made by hand may lie about itself: the counts are checked again before its rows are trusted.
+ * @throws WasmlpError `shape-mismatch` or `invalid-option`, naming `what`.
+ */
+export function requireDataset(what: string, data: Dataset): void {
   if (typeof data !== "object" || data === null || !ArrayBuffer.isView(data.features))
     throw invalidOption(what, "a data set, as dataset(…) or mnist.load() gives", data);
   const { features, labels, targets, count, width, classes } = data;

@@ -1,8 +1,9 @@
 /** Loss and accuracy of a network over rows in its workspace, weights held still. Knows nothing of models or epochs. */
-import type { Heap, Kernels } from "../kernels/contract.js";
+import type { F32Ptr, Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
 import { lossOnly } from "../network/backward.js";
-import { forward, gatherFeatures, gatherTargets, type Scaling, type Slice } from "../network/forward.js";
+import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
+import { forward, gatherTargets } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { isAborted, sumRowLoss } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
@@ -32,27 +33,31 @@ export interface ScoreJob {
  */
 export function scoreRows(kernels: Kernels, heap: Heap, plan: Plan, job: ScoreJob, lane: Lane): void {
   const source = plan.sources[job.source] as SourcePlan;
+  const { scaling } = job;
   const slice = sliceOf(plan, plan.capacity, lane);
+  const bias = firstBias(kernels, plan, { source, scaling }, lane.part);
   for (let start = job.first; start < job.last && !isAborted(heap, plan); start += plan.capacity) {
     const end = Math.min(slice.end, job.last - start);
-    if (slice.begin < end) scoreWindow(kernels, heap, plan, source, job.scaling, start, { ...slice, end });
+    if (slice.begin < end) scoreWindow(kernels, heap, plan, { source, scaling, start }, { ...slice, end }, bias);
   }
 }
 
-/** Loss and class of rows order[start + begin] … of `source`, at the same places of `plan.rowLoss` and `plan.classes`. */
+/**
+ * Loss and class of the slice's rows of a window, at the same places of `plan.rowLoss` and `plan.classes`. `bias` as
+ * firstBias gives it.
+ */
 export function scoreWindow(
   kernels: Kernels,
   heap: Heap,
   plan: Plan,
-  source: SourcePlan,
-  scaling: Scaling,
-  start: number,
+  window: Window,
   slice: Slice,
+  bias: F32Ptr,
 ): void {
-  gatherFeatures(kernels, plan, source, scaling, start, slice);
-  gatherTargets(kernels, plan, source, start, slice);
+  const { source, start } = window;
   const { fromLogits } = LOSS_TABLE[plan.architecture.loss];
-  forward(kernels, plan, slice, fromLogits);
+  forward(kernels, plan, window, slice, bias, fromLogits);
+  gatherTargets(kernels, plan, source, start, slice);
   lossOnly(kernels, plan, start, slice);
   if (source.labels) classify(kernels, heap, plan, start, slice, fromLogits);
 }

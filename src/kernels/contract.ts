@@ -40,6 +40,19 @@ export function gemmNTScratch(k: number): number {
   return 8 * pad4(k);
 }
 
+/** Floats of scratch that sparseTN wants. */
+export const SPARSE_TN_SCRATCH = 104;
+
+/** Columns a record can name at most. */
+export const MAX_RECORD_COLUMNS = 65536;
+/** Rows a bin of buckets can have at most. */
+export const MAX_BIN_ROWS = 256;
+
+/** Bytes of the record of a row with `count` values that are not 0. */
+export function recordBytes(count: number): number {
+  return pad4(4 + 3 * count);
+}
+
 /** The next multiple of four: the width of a padded row. */
 export function pad4(width: number): number {
   return (width + 3) & ~3;
@@ -134,6 +147,9 @@ export interface Kernels {
     rowLoss: F32Ptr,
   ): void;
 
+  /** rowLoss[i] = how many of step(Z) ≠ T; D = (step(Z) − T)·scale; step(z) = 1 where z >= 0, else 0. */
+  perceptron(m: number, n: number, ld: number, z: F32Ptr, t: F32Ptr, d: F32Ptr, scale: number, rowLoss: F32Ptr): void;
+
   /** W −= learningRate·(G + weightDecay·W); count is a multiple of 4, here and in the other steps. */
   sgdStep(count: number, w: F32Ptr, g: F32Ptr, learningRate: number, weightDecay: number): void;
 
@@ -172,23 +188,98 @@ export interface Kernels {
   /** out[i] = column of the first largest value of row i; n >= 1. */
   argmaxRows(m: number, n: number, a: F32Ptr, lda: number, out: U32Ptr): void;
 
-  /** X[i,j] = source[indices[i], j]·scale + shift, from bytes. */
-  gatherU8(
-    m: number,
-    n: number,
-    source: U8Ptr,
-    indices: U32Ptr,
-    scale: number,
-    shift: number,
-    x: F32Ptr,
-    ldx: number,
-  ): void;
+  /** X[i,j] = source[indices[i], j]·scale, from bytes. */
+  gatherU8(m: number, n: number, source: U8Ptr, indices: U32Ptr, scale: number, x: F32Ptr, ldx: number): void;
 
   /** X[i,j] = source[indices[i], j]. */
   gatherF32(m: number, n: number, source: F32Ptr, indices: U32Ptr, x: F32Ptr, ldx: number): void;
 
   /** T[i,j] = 1 where j is labels[indices[i]], else 0; with n = 1, T[i,0] = the label. */
   gatherOneHot(m: number, n: number, labels: U8Ptr, indices: U32Ptr, t: F32Ptr, ldt: number): void;
+
+  /** C[i,j] = C[i,j] + scale·row[j]. */
+  addScaledRow(m: number, n: number, row: F32Ptr, scale: number, c: F32Ptr, ldc: number): void;
+
+  /** D[i,j] = D[i,j]·factors[indices[i]]; rowLoss[i] = rowLoss[i]·factors[indices[i]]. */
+  scaleRows(m: number, n: number, factors: F32Ptr, indices: U32Ptr, d: F32Ptr, ldd: number, rowLoss: F32Ptr): void;
+
+  /**
+   * Rows of bytes to records without their zeros. A record is u32 count, u16 column[count] ascending, u8 value[count],
+   * zero bytes up to a multiple of 4; that of row i starts at byte offsets[i] of `records`. offsets[0] is read (a
+   * multiple of 4), offsets[1 … m] are written. n is at most 65,536.
+   */
+  compressRows(m: number, n: number, source: U8Ptr, records: U32Ptr, offsets: U32Ptr): void;
+
+  /** C[i,j] = f(Σ_l values[U[r,l]]·W[l,j] + bias[j]) over the columns l in record r = indices[i]; values has 256. */
+  sparseNN(
+    m: number,
+    n: number,
+    records: U32Ptr,
+    offsets: U32Ptr,
+    indices: U32Ptr,
+    values: F32Ptr,
+    w: F32Ptr,
+    ldw: number,
+    bias: F32Ptr,
+    c: F32Ptr,
+    ldc: number,
+    activation: number,
+  ): void;
+
+  /**
+   * The records of indices[0 … m−1] sorted by column: bucket j [binRows] begins with counts[j] pairs, each a
+   * little-endian u16 of i << 8 | value, i ascending. m is at most 256 and at most binRows.
+   */
+  bucketPairs(
+    m: number,
+    n: number,
+    records: U32Ptr,
+    offsets: U32Ptr,
+    indices: U32Ptr,
+    buckets: U8Ptr,
+    binRows: number,
+    counts: U32Ptr,
+  ): void;
+
+  /**
+   * C[i,j] = (Σ_l values[U[l,i]]·D[l,j] + beta·C[i,j]) + shift·sums[j] over the rows l in bucket i of every bin; beta
+   * 0 or 1; with beta = 0, C is never read, with shift = 0, sums is not. A bin holds k buckets, k at least m, and
+   * stands for binRows rows of D.
+   */
+  sparseTN(
+    m: number,
+    n: number,
+    k: number,
+    bins: number,
+    binRows: number,
+    buckets: U8Ptr,
+    counts: U32Ptr,
+    values: F32Ptr,
+    d: F32Ptr,
+    ldd: number,
+    beta: number,
+    shift: number,
+    sums: F32Ptr,
+    c: F32Ptr,
+    ldc: number,
+    scratch: F32Ptr,
+  ): void;
+
+  /** gemmNN for a few rows, over the l with A[i,l] ≠ 0 alone: the same bytes where B is finite. */
+  skipNN(
+    m: number,
+    n: number,
+    k: number,
+    a: F32Ptr,
+    lda: number,
+    b: F32Ptr,
+    ldb: number,
+    bias: F32Ptr,
+    c: F32Ptr,
+    ldc: number,
+    activation: number,
+    scratch: F32Ptr,
+  ): void;
 }
 
 /**

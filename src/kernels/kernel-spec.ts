@@ -6,6 +6,19 @@ import { ACTIVATION_CODES, type F32Ptr, type U8Ptr, type U32Ptr } from "./contra
 /** The sizes of one call, by name; not all of them are arguments (`sourceRows` bounds the indices of a gather). */
 export type Sizes = Readonly<Record<string, number>>;
 
+/** What a matrix can hold where not any number is valid, in words. */
+export const CONTENTS = {
+  index: "row numbers",
+  label: "class indices",
+  nonnegative: "at least 0",
+  zeros: "any number, many of them 0",
+  start: "the first a multiple of 4, the others not read",
+  records: "records as compressRows writes them",
+  offsets: "offsets as compressRows writes them",
+  buckets: "buckets as bucketPairs writes them",
+  counts: "counts as bucketPairs writes them",
+} as const;
+
 /** A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything. */
 export interface MatrixArgument {
   readonly kind: "matrix";
@@ -19,7 +32,7 @@ export interface MatrixArgument {
   /** The old contents count only where this argument is not 0; where it is 0 the matrix must never be read. */
   readonly readWhen?: string;
   /** What valid contents are, where not any number. */
-  readonly contents?: "index" | "label" | "nonnegative";
+  readonly contents?: keyof typeof CONTENTS;
 }
 
 /** A whole number: a size, the stride of a matrix, or one of a few choices. */
@@ -64,6 +77,8 @@ export interface KernelSpec<Parameters extends readonly unknown[] = readonly unk
   readonly arguments: { readonly [I in keyof Parameters]: ArgumentFor<Parameters[I]> };
   /** Sizes that are not arguments. */
   readonly hiddenSizes: readonly string[];
+  /** Makes sizes that were drawn one by one fit each other. */
+  readonly fit?: (sizes: Sizes) => Sizes;
   /** `bit-exact`: the strict build and the f32 reference give the same bytes. */
   readonly exactness: "bit-exact";
   /** Additions, multiplications, divisions and roots; exp and log count as one each. */
@@ -108,6 +123,9 @@ export const scratch = (floats: (sizes: Sizes) => number): F32Matrix => ({
   ...vector("scratch", "scratch", floats),
   packed: true,
 });
+/** The table that gives each byte its value. */
+export const byteValues: F32Matrix = { ...vector("in", "values", () => 256), packed: true };
+
 export const indices: MatrixArgument & { readonly element: "u32" } = {
   ...column("in", "indices", "m"),
   element: "u32",

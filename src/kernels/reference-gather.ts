@@ -7,13 +7,12 @@ type Gathers = Pick<Kernels, "gatherU8" | "gatherF32" | "gatherOneHot">;
 
 export function createReferenceGathers({ floats: x, words, bytes }: Heap, { round }: Arithmetic): Gathers {
   return {
-    gatherU8(m, n, source, indices, scale, shift, target, ldx) {
+    gatherU8(m, n, source, indices, scale, target, ldx) {
       const gain = round(scale);
-      const base = round(shift);
       for (let i = 0; i < m; i++) {
         const from = source + (words[(indices >> 2) + i] as number) * n;
         const to = (target >> 2) + i * ldx;
-        for (let j = 0; j < n; j++) x[to + j] = round((bytes[from + j] as number) * gain) + base;
+        for (let j = 0; j < n; j++) x[to + j] = (bytes[from + j] as number) * gain;
         clearPads(x, to, n);
       }
     },

@@ -3,7 +3,7 @@ import type { Heap, Kernels } from "./contract.js";
 import type { Arithmetic } from "./reference-math.js";
 import { clearPads, rowExponentials, rowMaximum } from "./reference-rows.js";
 
-type Losses = Pick<Kernels, "squaredError" | "softmaxCrossEntropy" | "sigmoidCrossEntropy">;
+type Losses = Pick<Kernels, "squaredError" | "softmaxCrossEntropy" | "sigmoidCrossEntropy" | "perceptron">;
 
 export function createReferenceLosses(heap: Heap, arithmetic: Arithmetic): Losses {
   const x = heap.floats;
@@ -64,6 +64,21 @@ export function createReferenceLosses(heap: Heap, arithmetic: Arithmetic): Losse
         }
         clearPads(x, (d >> 2) + i * ld, n);
         x[(rowLoss >> 2) + i] = loss;
+      }
+    },
+
+    perceptron(m, n, ld, z, t, d, scale, rowLoss) {
+      const gain = round(scale);
+      for (let i = 0; i < m; i++) {
+        let wrong = 0;
+        for (let j = 0; j < n; j++) {
+          const step = Number((x[(z >> 2) + i * ld + j] as number) >= 0);
+          const target = x[(t >> 2) + i * ld + j] as number;
+          wrong += Number(step !== target);
+          x[(d >> 2) + i * ld + j] = round(step - target) * gain;
+        }
+        clearPads(x, (d >> 2) + i * ld, n);
+        x[(rowLoss >> 2) + i] = wrong;
       }
     },
   };

@@ -9,22 +9,28 @@ import { createReferenceLosses } from "./reference-losses.js";
 import { type Arithmetic, DOUBLE, SINGLE } from "./reference-math.js";
 import { createReferenceOptimizers } from "./reference-optimizers.js";
 import { clearPads, rowExponentials } from "./reference-rows.js";
+import { createReferenceSparse } from "./reference-sparse.js";
 
 const { sigmoid: SIGMOID, tanh: TANH, relu: RELU, leakyRelu: LEAKY_RELU } = ACTIVATION_CODES;
 
 /** The reference over a heap; precision follows the heap's floats. */
 export function createReferenceKernels(heap: Heap): Kernels {
   const arithmetic = heap.floats instanceof Float32Array ? SINGLE : DOUBLE;
+  const activations = createReferenceActivations(heap, arithmetic);
   return {
     ...createReferenceProducts(heap, arithmetic),
-    ...createReferenceActivations(heap, arithmetic),
+    ...activations,
+    ...createReferenceSparse(heap, arithmetic, activations.activate),
     ...createReferenceLosses(heap, arithmetic),
     ...createReferenceOptimizers(heap, arithmetic),
     ...createReferenceGathers(heap, arithmetic),
   };
 }
 
-type Products = Pick<Kernels, "gemmNN" | "gemmTN" | "gemmNT" | "columnSums" | "argmaxRows">;
+type Products = Pick<
+  Kernels,
+  "gemmNN" | "gemmTN" | "gemmNT" | "columnSums" | "argmaxRows" | "addScaledRow" | "scaleRows"
+>;
 
 function createReferenceProducts(heap: Heap, arithmetic: Arithmetic): Products {
   const x = heap.floats;
@@ -79,6 +85,23 @@ function createReferenceProducts(heap: Heap, arithmetic: Arithmetic): Products {
         x[at] = beta ? (x[at] as number) + sum : sum;
       }
       clearPads(x, out >> 2, n);
+    },
+
+    addScaledRow(m, n, row, scale, c, ldc) {
+      const gain = round(scale);
+      for (let i = 0; i < m; i++)
+        for (let j = 0; j < n; j++) {
+          const at = (c >> 2) + i * ldc + j;
+          x[at] = (x[at] as number) + round(gain * (x[(row >> 2) + j] as number));
+        }
+    },
+
+    scaleRows(m, n, factors, indices, d, ldd, rowLoss) {
+      for (let i = 0; i < m; i++) {
+        const factor = x[(factors >> 2) + (heap.words[(indices >> 2) + i] as number)] as number;
+        for (let j = 0; j < n; j++) x[(d >> 2) + i * ldd + j] = (x[(d >> 2) + i * ldd + j] as number) * factor;
+        x[(rowLoss >> 2) + i] = (x[(rowLoss >> 2) + i] as number) * factor;
+      }
     },
 
     argmaxRows(m, n, a, lda, out) {

@@ -3,6 +3,7 @@
  * the benchmark and docs/kernels.md read this table. A kernel of the contract without a row here does not compile;
  * an export of the module without one fails a test.
  */
+
 import { gemmNNScratch, gemmNTScratch, gemmTNScratch, type Kernels } from "./contract.js";
 import {
   activation,
@@ -18,6 +19,9 @@ import {
   stride,
   vector,
 } from "./kernel-spec.js";
+import { LOSS_SPECS } from "./loss-specs.js";
+import { ROW_SPECS } from "./row-specs.js";
+import { SPARSE_SPECS } from "./sparse-specs.js";
 
 const k = (sizes: Sizes): number => sizes.k as number;
 const mn = (sizes: Sizes): number => (sizes.m as number) * (sizes.n as number);
@@ -30,19 +34,6 @@ const perCount =
   (flops: number) =>
   (sizes: Sizes): number =>
     flops * (sizes.count as number);
-
-/** Rows that a loss kernel shares: m, n, ld, two inputs, the gradient, the scale, the value of each row. */
-const loss = <const N extends string>(values: N, atLeast: number) =>
-  [
-    size("m"),
-    size("n", atLeast),
-    stride("ld", values, "t", "d"),
-    matrix("in", values, "m", "n"),
-    matrix("in", "t", "m", "n"),
-    matrix("out", "d", "m", "n"),
-    scalar("scale", -2, 2),
-    column("out", "rowLoss", "m"),
-  ] as const;
 
 const bitExact = { hiddenSizes: [], exactness: "bit-exact" } as const;
 
@@ -143,24 +134,7 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     ],
     flops: perElement(4),
   },
-  squaredError: {
-    ...bitExact,
-    equation: "rowLoss[i] = Σ_j (A[i,j] − T[i,j])²; D = (A − T)·scale",
-    arguments: loss("a", 0),
-    flops: perElement(4),
-  },
-  softmaxCrossEntropy: {
-    ...bitExact,
-    equation: "rowLoss[i] = −Σ_j T[i,j]·log softmax(Z)[i,j]; D = (softmax(Z)·Σ_k T[i,k] − T)·scale",
-    arguments: loss("z", 1),
-    flops: perElement(9),
-  },
-  sigmoidCrossEntropy: {
-    ...bitExact,
-    equation: "rowLoss[i] = Σ_j max(Z,0) − Z·T + log(1 + exp(−|Z|)); D = (sigmoid(Z) − T)·scale",
-    arguments: loss("z", 0),
-    flops: perElement(10),
-  },
+  ...LOSS_SPECS,
   sgdStep: {
     ...bitExact,
     equation: "W = W − learningRate·(G + weightDecay·W)",
@@ -237,18 +211,17 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
   gatherU8: {
     ...bitExact,
     hiddenSizes: ["sourceRows"],
-    equation: "X[i,j] = source[indices[i],j]·scale + shift",
+    equation: "X[i,j] = source[indices[i],j]·scale",
     arguments: [
       size("m"),
       size("n"),
       { ...matrix("in", "source", "sourceRows", "n"), element: "u8", packed: true },
       indices,
       scalar("scale", 0, 1),
-      scalar("shift", -1, 1),
       matrix("out", "x", "m", "n"),
       stride("ldx", "x"),
     ],
-    flops: perElement(2),
+    flops: perElement(1),
   },
   gatherF32: {
     ...bitExact,
@@ -278,4 +251,6 @@ export const KERNEL_SPECS: { readonly [K in keyof Kernels]: KernelSpec<Parameter
     ],
     flops: () => 0,
   },
+  ...ROW_SPECS,
+  ...SPARSE_SPECS,
 };

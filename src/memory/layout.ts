@@ -27,7 +27,16 @@ export class LayoutBuilder {
 
   /** A matrix of floats, its rows padded to whole vectors. */
   matrix(section: Section, name: string, rows: number, columns: number): Tensor<"f32"> {
-    return this.#place(section, name, "f32", rows, columns, pad4(columns));
+    const width = pad4(columns);
+    // Rows a multiple of 1 KiB apart fall into a few sets of the cache, and push each other out.
+    const stride = rows > 1 && width > 0 && (4 * width) % 1024 === 0 ? width + LINE_BYTES / 4 : width;
+    return this.#place(section, name, "f32", rows, columns, stride);
+  }
+
+  /** Rows of floats on cache lines of their own, for threads that each write to one. */
+  lines(section: Section, name: string, rows: number, columns: number): Tensor<"f32"> {
+    const floats = LINE_BYTES / 4;
+    return this.#place(section, name, "f32", rows, columns, Math.ceil(columns / floats) * floats);
   }
 
   /** Values without padding between rows: data sets, indices, scratch. */

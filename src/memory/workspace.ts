@@ -99,6 +99,17 @@ export function valuesOf(heap: Heap, tensor: Tensor<Element>): Heap[keyof Heap] 
   return (tensor.element === "u32" ? heap.words : heap.floats).subarray(start, start + count);
 }
 
+/** The values of a matrix of floats, without padding, copied. */
+export function copyOf(heap: Heap, { address, rows, columns, stride }: Tensor<"f32">): Float32Array | Float64Array {
+  const { floats } = heap;
+  const copy = floats instanceof Float64Array ? new Float64Array(rows * columns) : new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const from = (address >>> 2) + i * stride;
+    copy.set(floats.subarray(from, from + columns), i * columns);
+  }
+  return copy;
+}
+
 function openWasm(layout: Layout): Workspace {
   const pages = layout.bytes / 65536;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });

@@ -1,7 +1,7 @@
 /** What `predict` takes, made into rows. */
-import { requireFinite } from "../data/dataset.js";
+import { type FeatureArray, isFeatureArray, requireFinite } from "../data/dataset.js";
 import { invalidOption, shapeMismatch } from "../errors.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import type { Rows } from "./inference.js";
 
 /**
@@ -9,30 +9,27 @@ import type { Rows } from "./inference.js";
  * floats and plain arrays are taken as they are.
  */
 export type Features =
-  | { readonly features: Uint8Array | Float32Array; readonly scale: number; readonly shift: number }
-  | Uint8Array
-  | Float32Array
-  | Float64Array
+  | { readonly features: FeatureArray; readonly scale: number; readonly shift: number }
+  | FeatureArray
   | readonly number[]
   | readonly (readonly number[])[];
 
 /** @throws WasmlpError `invalid-option`, `shape-mismatch` or `not-finite`. */
 export function toRows(features: Features, width: number, scaling: Scaling): Rows {
-  if (features instanceof Uint8Array) return rowsOf(features, width, scaling);
-  if (features instanceof Float32Array) return rowsOf(features, width, { scale: 1, shift: 0 });
-  if (features instanceof Float64Array) return rowsOf(toFloats(features), width, { scale: 1, shift: 0 });
-  if (Array.isArray(features)) return rowsOf(toFloats(flatten(features, width)), width, { scale: 1, shift: 0 });
+  if (isFeatureArray(features)) return rowsOf(features, width, scaling);
+  if (Array.isArray(features)) return rowsOf(toFloats(flatten(features, width)), width, scaling);
   const data = features as { features?: unknown; scale?: number; shift?: number } | null;
-  if (data?.features instanceof Uint8Array || data?.features instanceof Float32Array)
+  if (isFeatureArray(data?.features))
     return rowsOf(data.features, width, { scale: data.scale ?? 1, shift: data.shift ?? 0 });
   throw invalidOption("features", "rows of numbers: a typed array, arrays of numbers or a data set", features);
 }
 
-function rowsOf(features: Uint8Array | Float32Array, width: number, scaling: Scaling): Rows {
+/** Only bytes are scaled. */
+function rowsOf(features: FeatureArray, width: number, { scale, shift }: Scaling): Rows {
   if (features.length % width !== 0)
     throw shapeMismatch("features", `a multiple of ${width} values, ${width} a row`, features.length);
-  if (features instanceof Float32Array) requireFinite("features", features, width);
-  return { features, width, count: features.length / width, scale: scaling.scale, shift: scaling.shift };
+  if (!(features instanceof Uint8Array)) requireFinite("features", features, width);
+  return { features, width, count: features.length / width, scale, shift };
 }
 
 function flatten(values: readonly unknown[], width: number): number[] {
@@ -44,8 +41,8 @@ function flatten(values: readonly unknown[], width: number): number[] {
   });
 }
 
-function toFloats(values: ArrayLike<number>): Float32Array {
-  const floats = new Float32Array(values.length);
+function toFloats(values: ArrayLike<number>): Float64Array {
+  const floats = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     if (typeof values[i] !== "number") throw invalidOption(`features[${i}]`, "a number", values[i]);
     floats[i] = values[i] as number;

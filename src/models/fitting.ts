@@ -1,5 +1,6 @@
 /** A `fit` that is about to run: options checked, iterable epoch by epoch, or awaited for its history. */
 import type { Dataset } from "../data/dataset.js";
+import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import type { Backend } from "../memory/workspace.js";
@@ -10,9 +11,15 @@ import type { EpochResult, History } from "../training/history.js";
 import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, type Threads } from "./threads.js";
+import { chooseThreads, requireBackground, type Threads } from "./threads.js";
 
-export interface FitOptions {
+/**
+ * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
+ * row i, L_i its loss and rows the rows of the batch: Keras's meaning. PyTorch's weighted mean divides by Σ_i w_i
+ * instead; weights with a mean of 1, as "balanced" gives, make both alike on average. Weighted are the gradient, the
+ * `loss` of an epoch and its flow; scores of training and validation rows are not.
+ */
+export interface FitOptions extends RowWeightOptions {
   /** Passes over the rows, at least 1. */
   epochs: number;
   /** What `sgd(…)` or `adam(…)` returns. */
@@ -32,10 +39,21 @@ export interface FitOptions {
   /** Score the training rows too after every epoch (a whole forward pass). Default false. */
   scoreTraining?: boolean;
   /**
+   * Measure, after every epoch, gradient, update, weights and outputs of each layer (`EpochResult.flow`) on the
+   * first batchSize rows as stored. Costs about one step an epoch; never changes a bit of the result. Default false.
+   */
+  recordFlow?: boolean;
+  /**
    * Threads to train on: "auto" (default) takes what the machine has where the job is large enough, and never changes
    * a bit of the result.
    */
   threads?: Threads;
+  /**
+   * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
+   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
+   * thread, in slices of 40 ms.
+   */
+  background?: boolean;
   /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
@@ -59,12 +77,20 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
   const prepared = prepare(data, options, lender);
+  return fittingOf(() => run(prepared, lender));
+}
+
+/** Epochs as they come, and why they ended. */
+export type Epochs = AsyncGenerator<EpochResult, History["stopped"], undefined>;
+
+/** A fitting whose epochs begin with `start`, when iterated or awaited. */
+export function fittingOf(start: () => Epochs): Fitting {
   let history: Promise<History> | undefined;
   let isTaken = false;
-  const take = (): AsyncGenerator<EpochResult, History["stopped"], undefined> => {
+  const take = (): Epochs => {
     if (isTaken) throw invalidOption("fit", "its result to be iterated or awaited once", "a second time");
     isTaken = true;
-    return run(prepared, lender);
+    return start();
   };
   return {
     [Symbol.asyncIterator]: take,
@@ -76,10 +102,7 @@ export function startFitting(data: Dataset, options: FitOptions, lender: Lender)
   };
 }
 
-async function* run(
-  job: Omit<TrainingJob, "parameters">,
-  lender: Lender,
-): AsyncGenerator<EpochResult, History["stopped"], undefined> {
+async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
   const parameters = lender.begin();
   try {
     return yield* train({ ...job, parameters });
@@ -88,7 +111,7 @@ async function* run(
   }
 }
 
-async function collect(epochs: AsyncGenerator<EpochResult, History["stopped"], undefined>): Promise<History> {
+async function collect(epochs: Epochs): Promise<History> {
   const results: EpochResult[] = [];
   for (;;) {
     const next = await epochs.next();
@@ -99,24 +122,32 @@ async function collect(epochs: AsyncGenerator<EpochResult, History["stopped"], u
 
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, validation, signal, onProgress } = options;
+  const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
+  const { background = false, validation, signal, onProgress } = options;
   requireCount("epochs", epochs);
   requireCount("batchSize", batchSize);
   requireBoolean("dropLast", dropLast);
   requireBoolean("scoreTraining", scoreTraining);
+  requireBoolean("recordFlow", recordFlow);
+  requireBoolean("background", background);
+  if (background) requireBackground(lender.backend);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
+  const weights = rowWeights(data, options);
   return {
     architecture: lender.architecture,
     backend: lender.backend,
     train: data,
+    ...(weights && { rowWeights: weights }),
     epochs,
     batchSize,
     dropLast,
     scoreTraining,
+    recordFlow,
     optimizer: validateOptimizer(options.optimizer),
     threads: chooseThreads(options.threads ?? "auto", { ...lender, batchSize, epochs, rows: data.count }),
+    background,
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
@@ -133,11 +164,13 @@ function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: num
   return order;
 }
 
-function requireCount(option: string, value: number): void {
+/** @throws WasmlpError `invalid-option` unless `value` is a whole number of at least 1. */
+export function requireCount(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > 2 ** 31)
     throw invalidOption(option, "a whole number of at least 1", value);
 }
 
-function requireBoolean(option: string, value: boolean): void {
+/** @throws WasmlpError `invalid-option` unless `value` is true or false. */
+export function requireBoolean(option: string, value: boolean): void {
   if (typeof value !== "boolean") throw invalidOption(option, "true or false", value);
 }

@@ -1,11 +1,14 @@
 /** A small workspace that a model keeps for prediction and evaluation: rows go through it a window at a time. */
-import type { Dataset } from "../data/dataset.js";
-import { loadRows, orderAsStored } from "../data/sources.js";
-
+import type { Dataset, FeatureArray } from "../data/dataset.js";
+import { MAX_DENSITY } from "../data/density.js";
+import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
+import { WasmlpError } from "../errors.js";
 import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
-import { type Backend, openWorkspace, valuesOf, type Workspace } from "../memory/workspace.js";
+import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
+import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
-import { activateOutput, forward, gatherFeatures, type Scaling, type Slice } from "../network/forward.js";
+import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
+import { activateOutput, forward } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { type FloatArray, type LayerParameters, writeParameters } from "../network/parameters.js";
 import { type LayerPlan, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
@@ -16,7 +19,7 @@ const CAPACITY = 256;
 
 /** Feature rows without answers. */
 export interface Rows extends Scaling {
-  readonly features: Uint8Array | Float32Array;
+  readonly features: FeatureArray;
   readonly count: number;
   readonly width: number;
 }
@@ -24,13 +27,18 @@ export interface Rows extends Scaling {
 export class Inference {
   readonly #plan: Plan;
   readonly #workspace: Workspace;
+  /** Where the first layer's bias stands, and for which shift it was made. */
+  #bias: { readonly address: F32Ptr; readonly shift: number } | undefined;
 
   constructor(architecture: Architecture, backend: Backend, parameters: readonly LayerParameters[]) {
+    const source = { rows: CAPACITY, hasLabels: true, hasTargets: true };
+    const bytes = CAPACITY * recordBytes(architecture.inputs);
+    const isCompact = architecture.inputs <= MAX_RECORD_COLUMNS;
     this.#plan = planWorkspace(architecture, {
       capacity: CAPACITY,
       sources: [
-        { name: "bytes", rows: CAPACITY, element: "u8", hasLabels: true, hasTargets: true },
-        { name: "floats", rows: CAPACITY, element: "f32", hasLabels: true, hasTargets: true },
+        { ...source, name: "bytes", element: "u8", ...(isCompact && { records: { bytes, cuts: [] } }) },
+        { ...source, name: "floats", element: "f32" },
       ],
     });
     this.#workspace = openWorkspace(this.#plan.layout, backend);
@@ -41,6 +49,7 @@ export class Inference {
   /** Takes other weights. */
   load(parameters: readonly LayerParameters[]): void {
     writeParameters(this.#workspace.heap, this.#plan.layers, parameters);
+    this.#bias = undefined;
   }
 
   /** The class of each row. */
@@ -48,27 +57,35 @@ export class Inference {
     const { heap, kernels } = this.#workspace;
     const classes = new Uint32Array(rows.count);
     const { fromLogits } = LOSS_TABLE[this.#plan.architecture.loss];
-    this.#forEachWindow(rows, (start, slice) => {
-      forward(kernels, this.#plan, slice, fromLogits);
+    const from = this.#plan.classes.address >>> 2;
+    for (let start = 0; start < rows.count; start += CAPACITY) {
+      const slice = this.#forward(rows, start, fromLogits);
       classify(kernels, heap, this.#plan, 0, slice, fromLogits);
-      classes.set(valuesOf(heap, this.#plan.classes).subarray(0, slice.end), start);
-    });
+      for (let i = 0; i < slice.end; i++) classes[start + i] = heap.words[from + i] as number;
+    }
     return classes;
   }
 
   /** The outputs of the last layer, row-major [count, outputs]. */
   outputs(rows: Rows): FloatArray {
+    return this.#outputsOf(rows, this.#plan.layers.slice(-1))[0] as FloatArray;
+  }
+
+  /** The outputs of every layer, each row-major [count, units]. */
+  activations(rows: Rows): FloatArray[] {
+    return this.#outputsOf(rows, this.#plan.layers);
+  }
+
+  #outputsOf(rows: Rows, layers: readonly LayerPlan[]): FloatArray[] {
     const { heap, kernels } = this.#workspace;
-    const { output, units } = this.#plan.layers.at(-1) as LayerPlan;
-    const values = valuesOf(heap, output);
-    const outputs =
-      heap.floats instanceof Float64Array ? new Float64Array(rows.count * units) : new Float32Array(rows.count * units);
-    this.#forEachWindow(rows, (start, slice) => {
-      forward(kernels, this.#plan, slice, true);
+    const outputs = layers.map(({ units }) => allocateLike(heap, rows.count * units));
+    for (let start = 0; start < rows.count; start += CAPACITY) {
+      const slice = this.#forward(rows, start, true);
       activateOutput(kernels, this.#plan, slice);
-      for (let i = 0; i < slice.end; i++)
-        outputs.set(values.subarray(i * output.stride, i * output.stride + units), (start + i) * units);
-    });
+      layers.forEach((layer, l) => {
+        copyRows(heap, layer, slice.end, outputs[l] as FloatArray, start);
+      });
+    }
     return outputs;
   }
 
@@ -77,35 +94,74 @@ export class Inference {
     const { heap, kernels } = this.#workspace;
     const tally = emptyTally();
     const source = this.#source(data);
-    const answered: SourcePlan = data.labels
-      ? source
-      : { rows: source.rows, features: source.features, ...targetsOf(source) };
     for (let start = 0; start < data.count; start += CAPACITY) {
       const count = Math.min(CAPACITY, data.count - start);
-      loadRows(heap, answered, data, start, count);
-      scoreWindow(kernels, heap, this.#plan, answered, data, 0, sliceOf(this.#plan, count, ALONE));
-      tallyRows(heap, this.#plan, answered, 0, count, tally);
+      loadRows(kernels, heap, source, data, start, count);
+      const window = { source: answered(this.#cheaper(source, data.width, count), data), scaling: data, start: 0 };
+      const slice = sliceOf(this.#plan, count, ALONE);
+      scoreWindow(kernels, heap, this.#plan, window, slice, this.#biasFor(window));
+      tallyRows(heap, this.#plan, window.source, 0, count, tally);
     }
     return toScore(this.#plan, tally, data.labels !== undefined);
   }
 
-  #source(rows: Rows): SourcePlan {
+  /** Loads a window of rows and passes it through the network. */
+  #forward(rows: Rows, start: number, toLogits: boolean): Slice {
+    const { heap, kernels } = this.#workspace;
+    const count = Math.min(CAPACITY, rows.count - start);
+    const all = this.#source(rows);
+    loadFeatures(kernels, heap, all, rows, start, count);
+    const window = { source: this.#cheaper(all, rows.width, count), scaling: rows, start: 0 };
+    const slice = sliceOf(this.#plan, count, ALONE);
+    forward(kernels, this.#plan, window, slice, this.#biasFor(window), toLogits);
+    return slice;
+  }
+
+  #source(rows: Pick<Rows, "features">): SourcePlan {
     return this.#plan.sources[rows.features instanceof Uint8Array ? 0 : 1] as SourcePlan;
   }
 
-  #forEachWindow(rows: Rows, visit: (start: number, slice: Slice) => void): void {
-    const { heap, kernels } = this.#workspace;
-    const source = this.#source(rows);
-    for (let start = 0; start < rows.count; start += CAPACITY) {
-      const count = Math.min(CAPACITY, rows.count - start);
-      const slice = sliceOf(this.#plan, count, ALONE);
-      loadRows(heap, source, { ...rows, classes: 0 }, start, count);
-      gatherFeatures(kernels, this.#plan, source, rows, 0, slice);
-      visit(start, slice);
-    }
+  /** The source without its records where the rows in them are too dense; both give the same bits. */
+  #cheaper(source: SourcePlan, width: number, count: number): SourcePlan {
+    const { records, ...whole } = source;
+    if (!records) return source;
+    const bytes = this.#workspace.heap.words[(records.offsets.address >>> 2) + count] as number;
+    return bytes > count * recordBytes(MAX_DENSITY * width) ? whole : source;
+  }
+
+  #biasFor(window: Pick<Window, "source" | "scaling">): F32Ptr {
+    const shift = window.source.features.element === "u8" ? window.scaling.shift : 0;
+    if (this.#bias?.shift !== shift)
+      this.#bias = { address: firstBias(this.#workspace.kernels, this.#plan, window, 0), shift };
+    return this.#bias.address;
   }
 }
 
-function targetsOf({ targets }: SourcePlan): Pick<SourcePlan, "targets"> {
-  return targets ? { targets } : {};
+/** Floats of the precision of the heap. */
+function allocateLike(heap: Heap, count: number): FloatArray {
+  try {
+    return heap.floats instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
+  } catch (cause) {
+    throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
+  }
+}
+
+/** The first `count` rows of a layer's outputs become rows first … of `target`. */
+function copyRows(
+  { floats }: Heap,
+  { output, units }: LayerPlan,
+  count: number,
+  target: FloatArray,
+  first: number,
+): void {
+  const from = output.address >>> 2;
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < units; j++) target[(first + i) * units + j] = floats[from + i * output.stride + j] as number;
+}
+
+/** A source that is scored by its targets where the data has no labels. */
+function answered(source: SourcePlan, { labels }: Dataset): SourcePlan {
+  if (labels) return source;
+  const { labels: _, ...rest } = source;
+  return rest;
 }

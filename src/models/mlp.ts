@@ -14,7 +14,7 @@ import {
   requireOneOf,
   validateArchitecture,
 } from "../network/architecture.js";
-import type { Scaling } from "../network/forward.js";
+import type { Scaling } from "../network/first-layer.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import { type FloatArray, initialParameters, type LayerParameters, validateParameters } from "../network/parameters.js";
 import { type Features, toRows } from "./features.js";
@@ -29,6 +29,13 @@ export interface MlpOptions extends ArchitectureOptions {
   seed?: number;
   /** Default "wasm". The references give the same bits ("reference") or f64 numbers ("reference-f64"), slowly. */
   backend?: Backend;
+}
+
+/** What the units of one layer gave, row by row. */
+export interface LayerOutputs {
+  /** Row-major, f32 (f64 with backend "reference-f64"). */
+  readonly values: FloatArray;
+  readonly shape: readonly [rows: number, units: number];
 }
 
 /**
@@ -128,7 +135,7 @@ export class Mlp {
     return score;
   }
 
-  /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5. */
+  /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5 (loss perceptron: 0). */
   predict(features: Features): Uint32Array {
     return this.#inferenceWorkspace().classes(toRows(features, this.architecture.inputs, this.scaling));
   }
@@ -136,6 +143,16 @@ export class Mlp {
   /** The outputs of the last layer, row-major [rows, outputs]; for softmax and sigmoid these are probabilities. */
   predictProba(features: Features): FloatArray {
     return this.#inferenceWorkspace().outputs(toRows(features, this.architecture.inputs, this.scaling));
+  }
+
+  /** The outputs of every layer, from the one next to the inputs to the last; the last are those of `predictProba`. */
+  activations(features: Features): LayerOutputs[] {
+    const rows = toRows(features, this.architecture.inputs, this.scaling);
+    const outputs = this.#inferenceWorkspace().activations(rows);
+    return this.architecture.layers.map(({ units }, l) => ({
+      values: outputs[l] as FloatArray,
+      shape: [rows.count, units],
+    }));
   }
 
   /** Loss and accuracy over `data`. */

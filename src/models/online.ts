@@ -56,7 +56,7 @@ export class OnlineTrainer {
     const { heap, kernels } = this.#workspace;
     const source = this.#plan.sources[0] as SourcePlan;
     writeParameters(heap, this.#plan.layers, parameters);
-    loadRows(heap, source, data, 0, data.count);
+    loadRows(kernels, heap, source, data, 0, data.count);
     const { optimizer, correction } = this.#rule;
     const rule: UpdateRule = { optimizer, correction: nextCorrection(optimizer, correction) };
     step(kernels, this.#plan, { source, scaling: data, start: 0, rows: data.count }, rule);

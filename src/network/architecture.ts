@@ -9,9 +9,25 @@ import { glorotUniform, heNormal, type Initializer, validateInitializer } from "
 export type ActivationName = keyof typeof ACTIVATION_CODES | "softmax";
 export const ACTIVATIONS: readonly ActivationName[] = [...Object.keys(ACTIVATION_CODES), "softmax"] as ActivationName[];
 
-/** Losses by the names and meanings of PyTorch and Keras; `sumSquaredError` is the chapter's. */
-export type LossName = "sumSquaredError" | "mse" | "crossEntropy" | "binaryCrossEntropy";
-export const LOSSES: readonly LossName[] = ["sumSquaredError", "mse", "crossEntropy", "binaryCrossEntropy"];
+/**
+ * Losses by the names and meanings of PyTorch and Keras; `sumSquaredError` is the chapter's. `perceptron` is the share
+ * of wrong rows, corrected by Rosenblatt's rule: for networks of one layer.
+ */
+export type LossName = "sumSquaredError" | "mse" | "crossEntropy" | "binaryCrossEntropy" | "perceptron";
+export const LOSSES: readonly LossName[] = [
+  "sumSquaredError",
+  "mse",
+  "crossEntropy",
+  "binaryCrossEntropy",
+  "perceptron",
+];
+
+/** The activation of the outputs that a loss is part of, where it is tied to one. */
+export const OUTPUT_OF_LOSS: Readonly<Partial<Record<LossName, ActivationName>>> = {
+  crossEntropy: "softmax",
+  binaryCrossEntropy: "sigmoid",
+  perceptron: "identity",
+};
 
 /** What a person writes for a layer. */
 export interface LayerOptions {
@@ -65,6 +81,12 @@ export function validateArchitecture(options: ArchitectureOptions): Architecture
   });
   requireOneOf("loss", options.loss, LOSSES);
   requireMatchingOutput(options.loss, (layers.at(-1) as Layer).activation);
+  if (options.loss === "perceptron" && layers.length > 1)
+    throw invalidOption(
+      "layers",
+      "one layer, as loss perceptron has no gradient to hand down",
+      `${layers.length} layers`,
+    );
   const architecture = { inputs: options.inputs, outputs: inputs, layers, loss: options.loss };
   const count = parameterCount(architecture);
   if (count > MAX_PARAMETERS) throw invalidOption("layers", `at most ${MAX_PARAMETERS} parameters`, count);
@@ -111,9 +133,9 @@ function requireUnits(option: string, value: number): void {
     throw invalidOption(option, `a whole number from 1 to ${MAX_UNITS}`, value);
 }
 
-/** Cross-entropies are computed from logits, fused with the activation they belong to. */
+/** Cross-entropies are computed from logits, fused with the activation they belong to; so is the perceptron's step. */
 function requireMatchingOutput(loss: LossName, activation: ActivationName): void {
-  const wanted = loss === "crossEntropy" ? "softmax" : loss === "binaryCrossEntropy" ? "sigmoid" : undefined;
+  const wanted = OUTPUT_OF_LOSS[loss];
   if (wanted && activation !== wanted)
     throw invalidOption("layers", `${wanted} as the last activation, which loss ${loss} belongs to`, activation);
 }

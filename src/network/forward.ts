@@ -1,42 +1,12 @@
 /**
- * The forward pass of a slice of the batch: gather, then one product a layer.
+ * The forward pass of a slice of the batch: one product a layer.
  *   A_0 = X;  Z_l = A_(l-1)·W_l + b_l;  A_l = f_l(Z_l)
  * Sees the type of the kernels only.
  */
 import { ACTIVATION_CODES, type F32Ptr, type Kernels, type U32Ptr } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
+import { forwardFirst, type Slice, type Window } from "./first-layer.js";
 import type { LayerPlan, Plan, SourcePlan } from "./plan.js";
-
-/** Rows begin … end − 1 of the batch, and scratch that no other slice uses. */
-export interface Slice {
-  readonly begin: number;
-  readonly end: number;
-  readonly scratch: F32Ptr;
-}
-
-/** x = scale·byte + shift. */
-export interface Scaling {
-  readonly scale: number;
-  readonly shift: number;
-}
-
-/** Batch row i = row order[start + i] of the source. */
-export function gatherFeatures(
-  kernels: Kernels,
-  plan: Plan,
-  source: SourcePlan,
-  scaling: Scaling,
-  start: number,
-  { begin, end }: Slice,
-): void {
-  const { features } = source;
-  const indices = rowAddress(plan.order, start + begin);
-  const x = rowAddress(plan.features, begin);
-  const { columns, stride } = plan.features;
-  if (features.element === "u8")
-    kernels.gatherU8(end - begin, columns, features.address, indices, scaling.scale, scaling.shift, x, stride);
-  else kernels.gatherF32(end - begin, columns, features.address, indices, x, stride);
-}
 
 /** Labels become one-hot rows, targets are copied. */
 export function gatherTargets(
@@ -53,31 +23,51 @@ export function gatherTargets(
   else if (targets) kernels.gatherF32(end - begin, columns, targets.address, indices, t, stride);
 }
 
-/** Outputs of every layer; the last one stops at its logits where `toLogits` says so. */
-export function forward(kernels: Kernels, plan: Plan, slice: Slice, toLogits: boolean): void {
-  let input = plan.features;
+/** Outputs of every layer; the last one stops at its logits where `toLogits` says so. `bias` as firstBias gives it. */
+export function forward(
+  kernels: Kernels,
+  plan: Plan,
+  window: Window,
+  slice: Slice,
+  bias: F32Ptr,
+  toLogits: boolean,
+): void {
   const last = plan.layers.length - 1;
   plan.layers.forEach((layer, l) => {
-    const rows = slice.end - slice.begin;
     const isLogits = toLogits && l === last;
-    const { weight, bias, output, units } = layer;
-    kernels.gemmNN(
-      rows,
-      units,
-      layer.inputs,
-      rowAddress(input, slice.begin),
-      input.stride,
-      weight.address,
-      weight.stride,
-      bias.address,
-      rowAddress(output, slice.begin),
-      output.stride,
-      isLogits ? ACTIVATION_CODES.identity : layer.activation,
-      slice.scratch,
-    );
+    const activation = isLogits ? ACTIVATION_CODES.identity : layer.activation;
+    if (l === 0) forwardFirst(kernels, plan, window, slice, bias, activation);
+    else forwardLayer(kernels, plan, l, slice, activation);
     if (layer.isSoftmax && !isLogits) softmax(kernels, layer, slice);
-    input = output;
   });
+}
+
+/**
+ * A few rows are as fast as the weights can be read: behind relu, half of them need not be. The bits are the same where
+ * weights are finite, which they are where nothing trains.
+ */
+function isSkipped({ isTrained }: Plan, rows: number, units: number): boolean {
+  return !isTrained && rows < 4 && units > 52;
+}
+
+function forwardLayer(kernels: Kernels, plan: Plan, l: number, { begin, end, part }: Slice, activation: number): void {
+  const { weight, bias, output, units, inputs } = plan.layers[l] as LayerPlan;
+  const input = (plan.layers[l - 1] as LayerPlan).output;
+  const multiply = isSkipped(plan, end - begin, units) ? kernels.skipNN : kernels.gemmNN;
+  multiply(
+    end - begin,
+    units,
+    inputs,
+    rowAddress(input, begin),
+    input.stride,
+    weight.address,
+    weight.stride,
+    bias.address,
+    rowAddress(output, begin),
+    output.stride,
+    activation,
+    rowAddress(plan.scratch, part),
+  );
 }
 
 /** The activation of the last layer, applied to logits that stand in its output. */

@@ -3,7 +3,7 @@ import type { Kernels } from "../kernels/contract.js";
 import type { LossName } from "./architecture.js";
 
 export interface Loss {
-  readonly kernel: keyof Pick<Kernels, "squaredError" | "softmaxCrossEntropy" | "sigmoidCrossEntropy">;
+  readonly kernel: keyof Pick<Kernels, "squaredError" | "softmaxCrossEntropy" | "sigmoidCrossEntropy" | "perceptron">;
   /** The kernel takes logits: the output layer's activation is part of the loss. */
   readonly fromLogits: boolean;
   /** What the kernel's gradient is multiplied with, for a mini-batch of `rows` and `outputs` columns. */
@@ -40,5 +40,12 @@ export const LOSS_TABLE: { readonly [K in LossName]: Loss } = {
     fromLogits: true,
     gradientScale: (rows, outputs) => 1 / (rows * outputs),
     valueScale: (outputs) => 1 / outputs,
+  },
+  // L = 1/n Σ_i how many outputs of row i are wrong; in place of dL/dz, (step(z) − t)/n: Rosenblatt's rule
+  perceptron: {
+    kernel: "perceptron",
+    fromLogits: true,
+    gradientScale: (rows) => 1 / rows,
+    valueScale: () => 1,
   },
 };

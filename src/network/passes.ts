@@ -3,10 +3,10 @@
  * the weights, wait. With one part it is the whole. Sees the type of the kernels only.
  */
 import type { Heap, Kernels } from "../kernels/contract.js";
-import type { Scaling } from "./forward.js";
+import type { Scaling } from "./first-layer.js";
 import type { Optimizer } from "./optimizers.js";
 import type { Plan, SourcePlan } from "./plan.js";
-import { type Lane, phaseA, phaseB, sliceOf } from "./step.js";
+import { type Lane, type MiniBatch, phaseA, phaseB, sliceOf } from "./step.js";
 import { type AdamCorrection, nextCorrection, type UpdateRule } from "./update.js";
 
 /** Mini-batches first … last − 1 of an epoch, from the first source of a plan. Plain data: it is posted to threads. */
@@ -49,13 +49,14 @@ export function trainSteps(kernels: Kernels, heap: Heap, plan: Plan, job: StepsJ
     const rows = Math.min(plan.capacity, job.rows - start);
     correction = nextCorrection(optimizer, correction);
     const rule: UpdateRule = { optimizer, correction };
-    phaseA(kernels, plan, { source, scaling, start, rows }, rule, sliceOf(plan, rows, lane));
+    const batch: MiniBatch = { source, scaling, start, rows };
+    phaseA(kernels, plan, batch, rule, sliceOf(plan, rows, lane));
     lane.wait();
     if (lane.part === 0) {
       const isLast = !Number.isFinite(sumRowLoss(heap, plan, start, rows)) || isAborted(heap, plan);
       Atomics.store(heap.words, control + CONTROL.stop, Number(isLast));
     }
-    phaseB(kernels, plan, rows, rule, lane.part, lane.parts);
+    phaseB(kernels, plan, batch, rule, lane.part, lane.parts);
     lane.wait();
     if (lane.part === 0) Atomics.store(heap.words, control + CONTROL.done, step + 1);
     if (Atomics.load(heap.words, control + CONTROL.stop)) return step + 1;

@@ -5,8 +5,16 @@
  *   W [inputs,units]  b [1,units]  per layer, and moments of the same shapes for optimizers that keep them
  *   A [rows,units]    outputs of each layer for one batch;  D [rows,units] gradients of the loss by its logits
  *   X [rows,inputs]   the batch, gathered from the sources;  T [rows,outputs] its targets
+ * A source of bytes that are mostly 0 is kept as records (see kernels/contract.ts) and needs no X.
  */
-import { type ActivationCode, gemmNNScratch, gemmNTScratch, gemmTNScratch } from "../kernels/contract.js";
+import {
+  type ActivationCode,
+  gemmNNScratch,
+  gemmNTScratch,
+  gemmTNScratch,
+  MAX_BIN_ROWS,
+  SPARSE_TN_SCRATCH,
+} from "../kernels/contract.js";
 import { type Layout, LayoutBuilder } from "../memory/layout.js";
 import type { Tensor } from "../memory/tensor.js";
 import { type Architecture, activationCode, type Layer } from "./architecture.js";
@@ -32,9 +40,29 @@ export interface LayerPlan extends Parameters {
 /** Rows that a batch can be gathered from: a data set in the workspace, or a place to put rows into. */
 export interface SourcePlan {
   readonly rows: number;
+  /** All rows; where there are records, a window that rows pass through on their way into them. */
   readonly features: Tensor<"f32"> | Tensor<"u8">;
+  readonly records?: RecordsPlan;
   readonly labels?: Tensor<"u8">;
   readonly targets?: Tensor<"f32">;
+}
+
+/** Rows of bytes without their zeros. */
+export interface RecordsPlan {
+  readonly words: Tensor<"u32">;
+  /** Byte offset of each row's record, and of the end. */
+  readonly offsets: Tensor<"u32">;
+  /** scale·byte for each byte. */
+  readonly values: Tensor<"f32">;
+  /** Part p of the threads updates the weights of inputs cuts[p] … cuts[p + 1] − 1. */
+  readonly cuts: readonly number[];
+}
+
+/** A batch of records sorted by column, a bin of rows at a time; slices of the batch are whole bins. */
+export interface BucketsPlan {
+  readonly binRows: number;
+  readonly pairs: Tensor<"u8">;
+  readonly counts: Tensor<"u32">;
 }
 
 /** What `planWorkspace` needs to know of a data set. */
@@ -42,6 +70,8 @@ export interface SourceShape {
   readonly name: string;
   readonly rows: number;
   readonly element: "f32" | "u8";
+  /** Keep bytes as records: room for all of them, and who updates which inputs (one number more than threads). */
+  readonly records?: { readonly bytes: number; readonly cuts: readonly number[] };
   readonly hasLabels: boolean;
   readonly hasTargets: boolean;
 }
@@ -53,13 +83,23 @@ export interface Plan {
   readonly sources: readonly SourcePlan[];
   /** Rows a batch can have at most. */
   readonly capacity: number;
+  /** Whether weights change here, and might stop being finite. */
+  readonly isTrained: boolean;
   /** Row numbers into a source, in the order they are taken: one for each row of the largest source. */
   readonly order: Tensor<"u32">;
+  /** No rows where every source is kept as records. */
   readonly features: Tensor<"f32">;
   readonly targets: Tensor<"f32">;
+  /** For training on records. */
+  readonly buckets?: BucketsPlan;
+  /** The first layer's bias with the shift of bytes, and column sums, a row for each thread. */
+  readonly shiftedBias: Tensor<"f32">;
+  readonly sums: Tensor<"f32">;
   /** Loss and class of each row of the largest source, in the order they are taken. */
   readonly rowLoss: Tensor<"f32">;
   readonly classes: Tensor<"u32">;
+  /** Weight of each row of the first source; absent where all weigh 1. */
+  readonly rowWeights?: Tensor<"f32">;
   /** A row for each thread. */
   readonly scratch: Tensor<"f32">;
   /** What threads tell each other: see `threads/control.ts`. */
@@ -72,23 +112,33 @@ export interface PlanOptions {
   /** Threads that will work on it; default 1. */
   readonly threads?: number;
   /** What training keeps beside the weights; absent for prediction. */
-  readonly training?: { readonly keepsGradient: boolean; readonly moments: readonly string[] };
+  readonly training?: {
+    readonly keepsGradient: boolean;
+    readonly moments: readonly string[];
+    /** Rows of the first source weigh differently. Default false. */
+    readonly hasRowWeights?: boolean;
+  };
 }
 
 export function planWorkspace(architecture: Architecture, options: PlanOptions): Plan {
-  const { capacity, training } = options;
+  const { capacity, training, threads = 1 } = options;
   const builder = new LayoutBuilder();
   const layers = architecture.layers.map((layer, i) => planLayer(builder, layer, i, options));
-  const features = builder.matrix("batch", "features", capacity, architecture.inputs);
+  const isGathered = options.sources.some((source) => !source.records || !training);
+  const features = builder.matrix("batch", "features", isGathered ? capacity : 0, architecture.inputs);
+  const buckets = training && options.sources[0]?.records && planBuckets(builder, architecture, capacity, threads);
+  const { units } = architecture.layers[0] as Layer;
+  const shiftedBias = builder.lines("batch", "shiftedBias", threads, units);
+  const sums = builder.lines("batch", "sums", threads, units);
   const targets = builder.matrix("batch", "targets", capacity, architecture.outputs);
   const largest = Math.max(capacity, ...options.sources.map((source) => source.rows));
   const order = builder.packed("batch", "order", "u32", largest, 1);
   const rowLoss = builder.packed("batch", "rowLoss", "f32", largest, 1);
   const classes = builder.packed("batch", "classes", "u32", largest, 1);
-  // Whole cache lines, so that no two threads write to the same one.
-  const floats = Math.ceil(scratchFloats(architecture, capacity, !!training) / 16) * 16;
-  const scratch = builder.packed("scratch", "scratch", "f32", options.threads ?? 1, floats);
+  const scratch = builder.lines("scratch", "scratch", threads, scratchFloats(architecture, capacity, !!training));
   const control = builder.packed("control", "control", "u32", 1, 64);
+  const weighted = training?.hasRowWeights ? options.sources[0] : undefined;
+  const rowWeights = weighted && builder.packed("data", "rowWeights", "f32", weighted.rows, 1);
   const sources = options.sources.map((source) => planSource(builder, source, architecture));
   const layout = builder.finish();
   return {
@@ -97,13 +147,18 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
     layers,
     sources,
     capacity,
+    isTrained: training !== undefined,
     order,
     features,
     targets,
+    ...(buckets && { buckets }),
+    shiftedBias,
+    sums,
     rowLoss,
     classes,
     scratch,
     control,
+    ...(rowWeights && { rowWeights }),
   };
 }
 
@@ -125,22 +180,47 @@ function planLayer(builder: LayoutBuilder, layer: Layer, i: number, { capacity, 
   };
 }
 
+/** As few bins as the threads' slices of a full batch allow, of at most MAX_BIN_ROWS rows, whole tiles. */
+function planBuckets(builder: LayoutBuilder, { inputs }: Architecture, capacity: number, threads: number): BucketsPlan {
+  const slice = Math.ceil(capacity / threads);
+  const binRows = Math.ceil(slice / Math.ceil(slice / MAX_BIN_ROWS) / 4) * 4;
+  const rows = Math.ceil(capacity / binRows) * inputs;
+  return {
+    binRows,
+    pairs: builder.packed("batch", "pairs", "u8", rows, 2 * binRows),
+    counts: builder.packed("batch", "counts", "u32", rows, 1),
+  };
+}
+
+/** Rows that bytes pass through on their way into records. */
+const WINDOW_ROWS = 256;
+
 function planSource(builder: LayoutBuilder, shape: SourceShape, architecture: Architecture): SourcePlan {
-  const { name, rows } = shape;
+  const { name, rows, element, records } = shape;
+  const { inputs, outputs } = architecture;
+  const kept = records ? Math.min(rows, WINDOW_ROWS) : rows;
   const features: Tensor<"f32"> | Tensor<"u8"> =
-    shape.element === "u8"
-      ? builder.packed("data", `${name}.features`, "u8", rows, architecture.inputs)
-      : builder.packed("data", `${name}.features`, "f32", rows, architecture.inputs);
+    element === "u8"
+      ? builder.packed("data", `${name}.features`, "u8", kept, inputs)
+      : builder.packed("data", `${name}.features`, "f32", kept, inputs);
   return {
     rows,
     features,
+    ...(records && {
+      records: {
+        words: builder.packed("data", `${name}.records`, "u32", 1, Math.ceil(records.bytes / 4)),
+        offsets: builder.packed("data", `${name}.offsets`, "u32", rows + 1, 1),
+        values: builder.packed("data", `${name}.values`, "f32", 1, 256),
+        cuts: records.cuts,
+      },
+    }),
     ...(shape.hasLabels && { labels: builder.packed("data", `${name}.labels`, "u8", rows, 1) }),
-    ...(shape.hasTargets && { targets: builder.packed("data", `${name}.targets`, "f32", rows, architecture.outputs) }),
+    ...(shape.hasTargets && { targets: builder.packed("data", `${name}.targets`, "f32", rows, outputs) }),
   };
 }
 
 function scratchFloats({ layers }: Architecture, capacity: number, isTraining: boolean): number {
-  let floats = 0;
+  let floats = SPARSE_TN_SCRATCH;
   for (const { inputs, units } of layers) {
     floats = Math.max(floats, gemmNNScratch(inputs));
     if (isTraining) floats = Math.max(floats, gemmNTScratch(units), gemmTNScratch(capacity));

@@ -5,15 +5,9 @@
  */
 import type { F32Ptr, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
+import { gradientFirst, type Slice, type Window } from "./first-layer.js";
 import { isFolded, type Optimizer } from "./optimizers.js";
 import type { LayerPlan, Parameters, Plan } from "./plan.js";
-
-/** Rows begin … end − 1 of a layer's weights; the range that starts at 0 takes the bias too. */
-export interface RowRange {
-  readonly begin: number;
-  readonly end: number;
-  readonly scratch: F32Ptr;
-}
 
 /** What an update depends on beside the gradient. */
 export interface UpdateRule {
@@ -40,25 +34,46 @@ export function gradientFactor(optimizer: Optimizer): number {
   return isFolded(optimizer) ? -optimizer.learningRate : 1;
 }
 
-/** Updates rows of layer `l` from a batch of `rows` samples. */
+/**
+ * Updates rows begin … end − 1 of the weights of layer `l` from a batch of `rows` samples; the range that starts at 0
+ * takes the bias too.
+ */
 export function updateLayer(
   kernels: Kernels,
   plan: Plan,
   l: number,
+  window: Window,
   rows: number,
   rule: UpdateRule,
-  range: RowRange,
+  range: Slice,
 ): void {
   const layer = plan.layers[l] as LayerPlan;
-  const { gradient } = layer;
+  const { gradient, delta, units } = layer;
   const beta = gradient ? 0 : 1;
   const target = gradient ?? layer;
-  const input = l === 0 ? plan.features : (plan.layers[l - 1] as LayerPlan).output;
-  const delta = layer.delta;
   const { begin, end } = range;
+  if (l === 0) gradientFirst(kernels, plan, window, rows, range, beta, target);
+  else gradientOfLayer(kernels, plan, l, rows, range, beta, target);
+  if (begin === 0) kernels.columnSums(rows, units, delta.address, delta.stride, beta, target.bias.address);
+  if (!gradient) return;
+  applyRule(kernels, layer, gradient, "weight", begin, end, rule);
+  if (begin === 0) applyRule(kernels, layer, gradient, "bias", 0, 1, rule);
+}
+
+function gradientOfLayer(
+  kernels: Kernels,
+  plan: Plan,
+  l: number,
+  rows: number,
+  { begin, end, part }: Slice,
+  beta: number,
+  target: Parameters,
+): void {
+  const { delta, units } = plan.layers[l] as LayerPlan;
+  const input = (plan.layers[l - 1] as LayerPlan).output;
   kernels.gemmTN(
     end - begin,
-    layer.units,
+    units,
     rows,
     (input.address + 4 * begin) as F32Ptr,
     input.stride,
@@ -67,12 +82,8 @@ export function updateLayer(
     beta,
     rowAddress(target.weight, begin),
     target.weight.stride,
-    range.scratch,
+    rowAddress(plan.scratch, part),
   );
-  if (begin === 0) kernels.columnSums(rows, layer.units, delta.address, delta.stride, beta, target.bias.address);
-  if (!gradient) return;
-  applyRule(kernels, layer, gradient, "weight", begin, end, rule);
-  if (begin === 0) applyRule(kernels, layer, gradient, "bias", 0, 1, rule);
 }
 
 function applyRule(

@@ -4,9 +4,9 @@
  */
 
 /** ln 2 to 33 bits, so that k·LN2_HIGH is exact for every exponent k: 0x3fe62e42fee00000. */
-const LN2_HIGH = 0.6931471803691238;
+export const LN2_HIGH = 0.6931471803691238;
 /** ln 2 − LN2_HIGH, rounded: 0x3dea39ef35793c76. */
-const LN2_LOW = 1.9082149292705877e-10;
+export const LN2_LOW = 1.9082149292705877e-10;
 /** Upper word of sqrt(1/2), where the reduced argument begins. */
 const SQRT_HALF_WORD = 0x3fe6a09e;
 const ONE_WORD = 0x3ff00000;

@@ -2,10 +2,16 @@
  * A training run as one HTML document: no scripts, nothing loaded from elsewhere, light and dark, fit for print.
  * Pure: data in, text out. Knows nothing of models, files or browsers.
  */
+import { expectedCalibrationError } from "../evaluation/calibration.js";
+import { reportOfCounts } from "../evaluation/classification.js";
+import { classScoreTable } from "./class-scores.js";
 import { accuracyOf, confusedPairs, confusionTable } from "./confusion.js";
 import { misclassifiedGrid, weightSheet } from "./images.js";
 import { escapeHtml, formatCount, formatNumber, formatPercent } from "./markup.js";
-import { progressSection } from "./progress.js";
+import { figure, progressSection } from "./progress.js";
+import { reliabilityDiagram } from "./reliability-diagram.js";
+import { rocChart, shownExtent } from "./roc-chart.js";
+import { searchSection } from "./search-section.js";
 import { pageStyle } from "./style.js";
 import { checkReport, type TrainingReport } from "./training-report.js";
 
@@ -19,8 +25,11 @@ export function renderTrainingReport(report: TrainingReport): string {
   checkReport(report);
   const sections = [
     header(report),
+    searchSection(report.search),
     progressSection(report.epochs),
     confusionSection(report),
+    classScoresSection(report),
+    probabilitiesSection(report),
     misclassifiedSection(report),
     hiddenUnitsSection(report),
     commandSection(report),
@@ -93,6 +102,35 @@ function confusionSection({ confusion, classes }: TrainingReport): string {
 ${confusionTable(confusion, classes)}
 </div>
 </section>`;
+}
+
+function classScoresSection({ confusion, classes, roc }: TrainingReport): string {
+  if (!confusion || accuracyOf(confusion).total === 0) return "";
+  const areas = roc?.map((curve) => curve?.auc);
+  return `<section>
+<h2>How well each class is told apart</h2>
+<p class="note">Precision: of the test rows taken for a class, the share that are of it. Recall: of those of the class, the share taken for it. F1 is their harmonic mean.</p>
+<div class="scroll" role="region" aria-label="Scores of each class" tabindex="0">
+${classScoreTable(reportOfCounts(confusion), classes, areas)}
+</div>
+</section>`;
+}
+
+/** ROC curves and the reliability diagram, side by side. */
+function probabilitiesSection({ roc, calibration, classes }: TrainingReport): string {
+  const areas = (roc ?? []).flatMap((curve) => (curve ? [curve.auc] : []));
+  const figures: string[] = [];
+  if (roc && areas.length > 0) {
+    const corner = shownExtent(areas) < 1 ? " The axes show only the corner where the curves bend." : "";
+    const caption = `Each class against the rest: the share of its test rows that are found, against the share of other rows taken with them, as the threshold on its output falls. AUC is the area under the whole curve.${corner}`;
+    figures.push(figure("ROC curves", rocChart({ id: "roc", classes, curves: roc }), caption));
+  }
+  if (calibration && calibration.length > 0) {
+    const points = (100 * expectedCalibrationError(calibration)).toFixed(2);
+    const caption = `Above the diagonal, test rows are classified correctly more often than the network's largest output says; below, less often. It is off by ${points} percentage points on average (expected calibration error). Whiskers are 95\u00a0% intervals.`;
+    figures.push(figure("Calibration", reliabilityDiagram({ id: "calibration", bins: calibration }), caption));
+  }
+  return figures.length > 0 ? `<section>\n<div class="charts">\n${figures.join("\n")}\n</div>\n</section>` : "";
 }
 
 function misclassifiedSection({ misclassified, confusion, classes, picture }: TrainingReport): string {

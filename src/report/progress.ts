@@ -47,7 +47,8 @@ export function progressSection(epochs: readonly EpochResult[]): string {
   return `<section>\n<div class="charts">\n${figures.join("\n")}\n</div>\n${epochTable(epochs)}\n</section>`;
 }
 
-function figure(heading: string, svg: string, caption: string): string {
+/** A chart below its heading and above what is to be said of it. */
+export function figure(heading: string, svg: string, caption: string): string {
   return `<figure>\n<h2>${heading}</h2>\n${svg}\n<figcaption>${caption.trim()}</figcaption>\n</figure>`;
 }
 

@@ -1,6 +1,9 @@
 /** What a report of one training run is made of, and the check that its parts fit each other. Plain data. */
 import { invalidOption, shapeMismatch } from "../errors.js";
+import type { CalibrationBin } from "../evaluation/calibration.js";
+import type { RocCurve } from "../evaluation/roc.js";
 import type { EpochResult } from "../training/history.js";
+import type { SearchSummary } from "./search-section.js";
 
 /** One row the model got wrong. */
 export interface Misclassified {
@@ -23,12 +26,18 @@ export interface TrainingReport {
   readonly classes: readonly string[];
   /** Counts on the test rows, [actual][predicted]. */
   readonly confusion?: readonly (readonly number[])[];
+  /** ROC curve of each class against the rest on the test rows, by index; absent where the rows allow none. */
+  readonly roc?: readonly (RocCurve | undefined)[];
+  /** How often the predicted class of the test rows was right, by the probability given to it. */
+  readonly calibration?: readonly CalibrationBin[];
   /** The first 25 are shown. */
   readonly misclassified?: readonly Misclassified[];
   /** Size in pixels of an input that is a picture. */
   readonly picture?: { readonly width: number; readonly height: number };
   /** Weights of the first layer, row-major [units, width·height]; shown when `picture` is given. */
   readonly hiddenUnits?: Float32Array;
+  /** The networks that were compared before this one was trained. */
+  readonly search?: SearchSummary;
   /** How to get the same run again. */
   readonly command?: string;
 }
@@ -38,7 +47,7 @@ export interface TrainingReport {
  * @throws WasmlpError `invalid-option` or `shape-mismatch`, naming the field.
  */
 export function checkReport(report: TrainingReport): void {
-  const { classes, confusion, misclassified = [], picture, hiddenUnits } = report;
+  const { classes, confusion, roc, calibration = [], misclassified = [], picture, hiddenUnits } = report;
   if (picture)
     for (const [side, value] of Object.entries({ width: picture.width, height: picture.height }))
       if (!Number.isInteger(value) || value < 1)
@@ -49,6 +58,8 @@ export function checkReport(report: TrainingReport): void {
       throw shapeMismatch("confusion", `${classes.length} rows`, confusion.length);
     for (const [i, row] of confusion.entries()) checkCounts(`confusion[${i}]`, row, classes.length);
   }
+  if (roc && roc.length !== classes.length) throw shapeMismatch("roc", `${classes.length} classes`, roc.length);
+  for (const [i, bin] of calibration.entries()) checkBin(`calibration[${i}]`, bin);
   for (const [i, { actual, predicted, pixels: bytes }] of misclassified.entries()) {
     for (const [field, index] of Object.entries({ actual, predicted }))
       if (classes[index] === undefined)
@@ -58,6 +69,12 @@ export function checkReport(report: TrainingReport): void {
   }
   if (pixels !== undefined && hiddenUnits && hiddenUnits.length % pixels !== 0)
     throw shapeMismatch("hiddenUnits", `a multiple of ${pixels} weights`, hiddenUnits.length);
+}
+
+function checkBin(name: string, { low, high, count, probability, frequency }: CalibrationBin): void {
+  if (!Number.isInteger(count) || count < 1) throw invalidOption(`${name}.count`, "a whole number above 0", count);
+  for (const [field, share] of Object.entries({ low, high, probability, frequency }))
+    if (!(share >= 0 && share <= 1)) throw invalidOption(`${name}.${field}`, "a number from 0 to 1", share);
 }
 
 function checkCounts(name: string, row: readonly number[], width: number): void {

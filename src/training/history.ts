@@ -1,5 +1,6 @@
 /** What a run leaves behind, epoch by epoch: plain data, safe to post and to print as JSON. */
 import type { Score } from "../evaluation/evaluate.js";
+import type { LayerFlow } from "./flow.js";
 
 export type { Score } from "../evaluation/evaluate.js";
 
@@ -17,6 +18,8 @@ export interface EpochResult {
   readonly training?: Score;
   /** Validation rows with the weights as they stand after the epoch; only when given. */
   readonly validation?: Score;
+  /** Sizes of gradient, update, weights and outputs of each layer, from the inputs up; only with `recordFlow`. */
+  readonly flow?: readonly LayerFlow[];
 }
 
 /** All epochs of one `fit`. */

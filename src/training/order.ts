@@ -36,6 +36,19 @@ export function chapterOrder(seed: number, validationCount: number): RowOrder {
   };
 }
 
+/**
+ * Each epoch's rows are those of the epoch before, permuted with the next draw of `random`: what shuffling arrays in
+ * place comes to, as chapter 2's AdalineSGD does.
+ */
+export function reshuffledOrder(random: MT19937): RowOrder {
+  let rows = new Uint32Array();
+  return (epoch, count) => {
+    const before = epoch === 1 ? storedOrder(epoch, count) : rows;
+    rows = random.permutation(count).map((row) => before[row] as number);
+    return rows;
+  };
+}
+
 /** @throws WasmlpError `shape-mismatch` or `invalid-option` where an order names rows that are not there, or one twice. */
 export function requireOrder(order: Uint32Array, count: number): void {
   if (!(order instanceof Uint32Array)) throw invalidOption("order", "a function that gives a Uint32Array", order);

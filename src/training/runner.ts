@@ -3,7 +3,8 @@
  * give the same bits; the trainer cannot tell them apart.
  */
 import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
-import type { Heap } from "../kernels/contract.js";
+import type { Heap, Kernels } from "../kernels/contract.js";
+import { joinWorkspace } from "../memory/join.js";
 import {
   type Backend,
   giveBack,
@@ -21,6 +22,8 @@ import { pause, SLICE_MS, wait } from "./pause.js";
 
 export interface Runner {
   readonly heap: Heap;
+  /** For what the calling thread does itself, before and between jobs. */
+  readonly kernels: Kernels;
   /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
   train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
   /** Scores rows into `plan.rowLoss` and `plan.classes`; true from `onTick` stops, and resolves with false. */
@@ -29,9 +32,14 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A workspace for `plan` and those who work on it. */
-export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
+/** A workspace for `plan` and those who work on it: in the background, workers only, even where one is enough. */
+export async function openRunner(
+  plan: Plan,
+  backend: Backend,
+  threads: number,
+  isBackground: boolean,
+): Promise<Runner> {
+  if (threads === 1 && !isBackground) return localRunner(plan, openWorkspace(plan.layout, backend));
   const workspace = openSharedWorkspace(plan.layout);
   const team = openTeam(threads);
   try {
@@ -46,6 +54,7 @@ export async function openRunner(plan: Plan, backend: Backend, threads: number):
 function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
   return {
     heap,
+    kernels,
     async train(job, onTick) {
       let step = job.first;
       let { correction } = job;
@@ -96,6 +105,7 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner 
 
   return {
     heap,
+    kernels: joinWorkspace(workspace.ticket).kernels,
     async train(job, onTick) {
       Atomics.store(heap.words, control + CONTROL.done, job.first);
       const done = await watched(

@@ -3,7 +3,7 @@
  * way: rows and weights in, losses and weights out. Knows nothing of model classes.
  */
 import type { Dataset } from "../data/dataset.js";
-import { loadRows, orderAsStored, sourceShape } from "../data/sources.js";
+import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Backend } from "../memory/workspace.js";
@@ -15,6 +15,7 @@ import { sumRowLoss } from "../network/passes.js";
 import { type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
 import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../network/update.js";
 import { requireConverging } from "./divergence.js";
+import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
 import { openRunner, type Runner } from "./runner.js";
@@ -39,9 +40,13 @@ export interface TrainingJob {
   readonly backend: Backend;
   readonly parameters: readonly LayerParameters[];
   readonly train: Dataset;
+  /** What each row of `train` counts in loss and gradient; absent where all count 1. */
+  readonly rowWeights?: Float64Array;
   readonly validation?: Dataset;
   /** Score the training rows too, after each epoch. */
   readonly scoreTraining: boolean;
+  /** Measure gradient, update and weights of each layer after each epoch, on the first batchSize rows as stored. */
+  readonly recordFlow?: boolean;
   readonly epochs: number;
   readonly batchSize: number;
   /** Drop the last batch of an epoch where it is smaller than batchSize. */
@@ -49,6 +54,8 @@ export interface TrainingJob {
   readonly optimizer: Optimizer;
   /** Threads to train on; the result is the same for any number. */
   readonly threads: number;
+  /** Leave the calling thread free even of a job for one thread. */
+  readonly background: boolean;
   readonly order: RowOrder;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -73,6 +80,7 @@ interface Run {
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
   try {
+    const probe = openProbe(job);
     moveIn(run);
     for (let epoch = 1; epoch <= job.epochs; epoch++) {
       const result = await trainEpoch(run, epoch);
@@ -80,8 +88,8 @@ export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "com
         if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
       }
-      keepParameters(run);
-      yield { ...result, ...(await scores(run)) };
+      const parameters = keepParameters(run);
+      yield { ...result, ...(await scores(run)), ...(probe && { flow: probe(parameters) }) };
     }
     return "completed";
   } finally {
@@ -93,23 +101,39 @@ async function openRun(job: TrainingJob): Promise<Run> {
   const { architecture, optimizer, train, validation, threads } = job;
   const plan = planWorkspace(architecture, {
     capacity: Math.min(job.batchSize, train.count),
-    sources: [sourceShape("train", train), ...(validation ? [sourceShape("validation", validation)] : [])],
-    training: { keepsGradient: !isFolded(optimizer), moments: momentNames(optimizer) },
+    sources: [
+      compactShape("train", train, threads),
+      ...(validation ? [compactShape("validation", validation, threads)] : []),
+    ],
+    training: {
+      keepsGradient: !isFolded(optimizer),
+      moments: momentNames(optimizer),
+      hasRowWeights: job.rowWeights !== undefined,
+    },
     threads,
   });
-  const runner = await openRunner(plan, job.backend, threads);
+  const runner = await openRunner(plan, job.backend, threads, job.background);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
 /** Weights and rows into the workspace. */
 function moveIn({ job, plan, runner }: Run): void {
   writeParameters(runner.heap, plan.layers, job.parameters);
+  writeRowWeights(runner.heap, plan, job.rowWeights);
   for (const [i, data] of [job.train, job.validation].entries())
-    if (data) loadRows(runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
+    if (data) loadRows(runner.kernels, runner.heap, plan.sources[i] as SourcePlan, data, 0, data.count);
 }
 
-function keepParameters({ job, plan, runner }: Run): void {
-  job.keep(readParameters(runner.heap, plan.layers));
+function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] {
+  const parameters = readParameters(runner.heap, plan.layers);
+  job.keep(parameters);
+  return parameters;
+}
+
+function openProbe(job: TrainingJob): FlowProbe | undefined {
+  if (!job.recordFlow) return undefined;
+  const { architecture, backend, train, batchSize, parameters, rowWeights } = job;
+  return openFlowProbe(architecture, backend, train, Math.min(batchSize, train.count), parameters, rowWeights);
 }
 
 async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {

@@ -20,8 +20,9 @@ const TIERS: readonly (readonly string[])[] = [
   ["training"],
   ["formats"],
   ["models"],
+  ["selection"],
   ["report"],
-  ["index.ts"],
+  ["index.ts", "charts.ts"],
   ["node", "browser"],
   ["cli"],
 ];

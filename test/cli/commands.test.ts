@@ -52,7 +52,9 @@ describe("wasmlp train", () => {
     const again = await runInMemory(["evaluate", model, ...data, "--json"]);
     expect(json(again.out)[0]).toMatchObject(saved.test);
     expect(saved.command).toBe(`wasmlp ${words.join(" ")}`);
-    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("--validation-size 20");
+    const report = readFileSync(join(out, "report.html"), "utf8");
+    for (const part of ["--validation-size 20", "95 % interval", "told apart<", ">ROC curves<", ">Calibration<"])
+      expect(report).toContain(part);
   });
   it("gives the same bytes again, wherever they go", async () => {
     const other = join(root, "again");

@@ -65,6 +65,7 @@ describe("the settings of a run", () => {
   it("fit the last activation to the loss", () => {
     expect(settingsOf("--loss", "crossEntropy").outputActivation).toBe("softmax");
     expect(settingsOf("--loss", "binaryCrossEntropy").outputActivation).toBe("sigmoid");
+    expect(settingsOf("--loss", "perceptron", "--hidden", "none").outputActivation).toBe("identity");
     expect(settingsOf("--output-activation", "tanh").outputActivation).toBe("tanh");
   });
   it.each([

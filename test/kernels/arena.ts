@@ -6,29 +6,8 @@
 import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
-
-/** A seeded source of draws (mulberry32; test data only). */
-class Draws {
-  #state: number;
-  constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-  u32(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  }
-  unit(): number {
-    return this.u32() / 2 ** 32;
-  }
-  below(n: number): number {
-    return this.u32() % n;
-  }
-  pick<T>(values: readonly T[]): T {
-    return values[this.below(values.length)] as T;
-  }
-}
+import { Draws } from "./draws.js";
+import { fillSparse, type Region } from "./sparse-contents.js";
 
 /** What kind of numbers fill the inputs of a case. */
 const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
@@ -72,7 +51,8 @@ export interface CaseInput {
 /** Cases for `spec`; they shrink towards small sizes, no gaps and ordinary values. */
 export function arbitraryCase(spec: KernelSpec): fc.Arbitrary<CaseInput> {
   const sizes: Record<string, fc.Arbitrary<number>> = {};
-  for (const name of spec.hiddenSizes) sizes[name] = fc.integer({ min: 1, max: 9 });
+  for (const name of spec.hiddenSizes)
+    sizes[name] = name === "k" ? arbitrarySize(1, 1) : fc.integer({ min: 1, max: 9 });
   for (const a of spec.arguments as readonly KernelArgument[]) {
     if (a.kind === "size") sizes[a.name] = arbitrarySize(a.atLeast, a.multipleOf);
     else if (a.kind === "choice") sizes[a.name] = fc.constantFrom(...a.values);
@@ -91,16 +71,6 @@ function arbitrarySize(atLeast: number, multipleOf: number): fc.Arbitrary<number
   );
 }
 
-export interface Region {
-  readonly argument: MatrixArgument;
-  readonly address: number;
-  readonly stride: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** Columns that belong to the matrix: with its padding. */
-  readonly width: number;
-}
-
 export interface Case {
   readonly values: readonly number[];
   readonly regions: readonly Region[];
@@ -110,7 +80,7 @@ export interface Case {
 export function layOut(spec: KernelSpec, input: CaseInput, heap: Heap, base: number): Case {
   const args = spec.arguments as readonly KernelArgument[];
   const draws = new Draws(input.seed);
-  const sizes: Record<string, number> = { ...input.sizes };
+  const sizes: Record<string, number> = { ...(spec.fit?.(input.sizes) ?? input.sizes) };
   for (const a of args)
     if (a.kind === "stride") {
       const owners = args.filter((b): b is MatrixArgument => b.kind === "matrix" && a.of.includes(b.name));
@@ -131,7 +101,9 @@ export function layOut(spec: KernelSpec, input: CaseInput, heap: Heap, base: num
   }
   if (top + 256 > heap.bytes.length) throw new Error(`a case of ${top} bytes is larger than the arena`);
   fillCanaries(heap, base);
-  for (const region of regions) fill(region, sizes, input.valueClass, draws, heap);
+  for (const region of regions) {
+    if (!fillSparse(region, sizes, input.seed, heap)) fill(region, sizes, input.valueClass, draws, heap);
+  }
   return { values, regions };
 }
 
@@ -171,10 +143,12 @@ function fill(region: Region, sizes: Sizes, kind: ValueClass, draws: Draws, heap
       if (a.element === "u8")
         heap.bytes[address + at] =
           a.contents === "label" ? draws.below(sizes.n === 1 ? 2 : (sizes.n as number)) : draws.u32();
-      else if (a.element === "u32") heap.words[(address >> 2) + at] = draws.below(sizes.sourceRows as number);
+      else if (a.element === "u32")
+        heap.words[(address >> 2) + at] =
+          a.contents === "index" ? draws.below(sizes.sourceRows as number) : draws.u32();
       else if (j >= columns) heap.floats[(address >> 2) + at] = 0;
       else {
-        const value = drawValue(draws, kind);
+        const value = a.contents === "zeros" && draws.below(2) ? 0 : drawValue(draws, kind);
         heap.floats[(address >> 2) + at] = a.contents === "nonnegative" ? Math.abs(value) : value;
       }
     }

@@ -11,6 +11,21 @@ export interface ExactCase {
 
 const f = Math.fround;
 
+/** The row 0 3 0 5 as a record: count, columns 1 and 3, values 3 and 5. */
+const RECORD = [2, 1 | (3 << 16), 3 | (5 << 8)];
+/** Byte b stands for b / 2. */
+const HALVES = Array.from({ length: 256 }, (_, byte) => byte / 2);
+/** Two bins of two rows and two buckets: column 0 has byte 4 in row 1 of the first bin and byte 2 in row 0 of the second. */
+const BUCKETS = {
+  ...{ m: 2, n: 1, k: 2, bins: 2, binRows: 2, counts: [[1, 0, 1, 0]], values: [HALVES], d: [[1], [10], [100], [1000]] },
+  buckets: [
+    [4, 1, 0, 0],
+    [0, 0, 0, 0],
+    [2, 0, 0, 0],
+    [0, 0, 0, 0],
+  ],
+};
+
 /**
  * A kernel without a case does not compile. In the last case of gemmNN, 2^24 + 1 is not an f32: added in index order
  * the ones are lost, added first they are not; the bias comes last. The first step of Adam moves every weight by the
@@ -105,6 +120,12 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
       gives: { rowLoss: [[f(Math.LN2)]], d: [[-1, 0, 0]] },
     },
   ],
+  perceptron: [
+    {
+      given: { m: 2, n: 3, z: [[-0, 0.5, -1e-30], [-3, 7, Number.NaN]], t: [[1, 0, 0], [1, 1, 0]], scale: -0.5, d: [[9, 9, 9], [9, 9, 9]], rowLoss: [[9, 9]] },
+      gives: { rowLoss: [[1, 1]], d: [[-0, -0.5, -0], [0.5, -0, -0]] },
+    },
+  ],
   sgdStep: [
     {
       given: { count: 4, w: [[1, 2, 3, 4]], g: [[1, 1, 0, -1]], learningRate: 0.5, weightDecay: 0.25 },
@@ -145,8 +166,8 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
   ],
   gatherU8: [
     {
-      given: { m: 2, n: 3, source: [[0, 128, 255], [1, 2, 3]], indices: [[1, 0]], scale: 0.5, shift: -1, x: [[0, 0, 0], [0, 0, 0]] },
-      gives: { x: [[-0.5, 0, 0.5], [-1, 63, 126.5]] },
+      given: { m: 2, n: 3, source: [[0, 128, 255], [1, 2, 3]], indices: [[1, 0]], scale: 0.5, x: [[0, 0, 0], [0, 0, 0]] },
+      gives: { x: [[0.5, 1, 1.5], [0, 64, 127.5]] },
     },
   ],
   gatherF32: [
@@ -161,5 +182,48 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
       gives: { t: [[0, 0, 1], [1, 0, 0]] },
     },
     { given: { m: 2, n: 1, labels: [[1, 0]], indices: [[1, 0]], t: [[0], [0]] }, gives: { t: [[0], [1]] } },
+  ],
+  addScaledRow: [
+    { given: { m: 2, n: 3, row: [[1, 2, 3]], scale: -0.5, c: [[10, 10, 10], [0, 1, 2]] }, gives: { c: [[9.5, 9, 8.5], [-0.5, 0, 0.5]] } },
+  ],
+  scaleRows: [
+    {
+      given: { m: 3, n: 2, factors: [[0, 0.5, 3]], indices: [[2, 0, 2]], d: [[1, -2], [4, 5], [0.5, 0]], rowLoss: [[2, 7, 0.25]] },
+      gives: { d: [[3, -6], [0, 0], [1.5, 0]], rowLoss: [[6, 0, 0.75]] },
+    },
+  ],
+  compressRows: [
+    {
+      given: { m: 2, n: 4, source: [[0, 3, 0, 5], [0, 0, 0, 0]], records: [], offsets: [[4]] },
+      gives: { records: [[0, ...RECORD, 0]], offsets: [[4, 16, 20]] },
+    },
+  ],
+  sparseNN: [
+    {
+      given: { m: 1, n: 2, k: 4, records: [RECORD], offsets: [[0, 12]], indices: [[0]], values: [HALVES], w: [[9, 9], [1, 2], [9, 9], [10, 20]], bias: [[100, 200]], activation: 0 },
+      gives: { c: [[1.5 + 25 + 100, 3 + 50 + 200]] },
+    },
+  ],
+  bucketPairs: [
+    {
+      given: { m: 2, n: 4, k: 4, records: [[...RECORD, 0]], offsets: [[0, 12, 16]], indices: [[1, 0]], buckets: [], binRows: 2 },
+      gives: { buckets: [[0, 0, 0, 0], [3, 1, 0, 0], [0, 0, 0, 0], [5, 1, 0, 0]], counts: [[0, 1, 0, 1]] },
+    },
+  ],
+  sparseTN: [
+    {
+      given: { ...BUCKETS, beta: 1, shift: -1, sums: [[7]], c: [[1000], [2000]] },
+      gives: { c: [[1000 + (20 + 100) - 7], [2000 - 7]] },
+    },
+    {
+      given: { ...BUCKETS, beta: 0, shift: 0, sums: [[Number.NaN]], c: [[Number.NaN], [Number.NaN]] },
+      gives: { c: [[120], [0]] },
+    },
+  ],
+  skipNN: [
+    {
+      given: { m: 1, n: 2, k: 3, a: [[2, 0, 3]], b: [[1, 10], [Number.NaN, Number.POSITIVE_INFINITY], [100, 1000]], bias: [[0.5, -0.5]], activation: 0 },
+      gives: { c: [[302.5, 3019.5]] },
+    },
   ],
 };

@@ -37,7 +37,7 @@ function run(side: Side, name: keyof Kernels, { given, gives }: ExactCase): Reco
   >;
   const numbers = {
     ...sizes,
-    sourceRows: (given.source as Rows | undefined)?.length ?? (given.labels as Rows | undefined)?.[0]?.length ?? 0,
+    sourceRows: sourceRows(given),
   };
   const strideOf = (a: MatrixArgument): number => (a.packed ? a.columns(numbers) : pad4(a.columns(numbers)));
   const placed = new Map<string, { address: number; stride: number }>();
@@ -65,12 +65,19 @@ function run(side: Side, name: keyof Kernels, { given, gives }: ExactCase): Reco
   );
 }
 
+/** Rows that indices may name: those of the source, of the labels, or of the records. */
+function sourceRows({ source, labels, offsets }: ExactCase["given"]): number {
+  if (offsets) return ((offsets as Rows)[0]?.length ?? 1) - 1;
+  return (source as Rows | undefined)?.length ?? (labels as Rows | undefined)?.[0]?.length ?? 0;
+}
+
 function write(heap: Heap, a: MatrixArgument, address: number, at: number, value: number): void {
   if (a.element === "u8") heap.bytes[address + at] = value;
   else (a.element === "u32" ? heap.words : heap.floats)[(address >> 2) + at] = value;
 }
 
 function read(heap: Heap, a: MatrixArgument, address: number, at: number): number {
+  if (a.element === "u8") return heap.bytes[address + at] as number;
   return (a.element === "u32" ? heap.words : heap.floats)[(address >> 2) + at] as number;
 }
 
