@@ -119,7 +119,8 @@ async function trainEpochs(
   return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
 }
 
-function testModel(model: Mlp, rows: Dataset): TestResult {
+/** Scores the test rows. */
+export function testModel(model: Mlp, rows: Dataset): TestResult {
   const predictions = model.predict(rows);
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
   const outputs = model.predictProba(rows);

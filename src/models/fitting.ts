@@ -11,7 +11,7 @@ import type { EpochResult, History } from "../training/history.js";
 import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, type Threads } from "./threads.js";
+import { chooseThreads, requireBackground, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -48,6 +48,12 @@ export interface FitOptions extends RowWeightOptions {
    * a bit of the result.
    */
   threads?: Threads;
+  /**
+   * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
+   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
+   * thread, in slices of 40 ms.
+   */
+  background?: boolean;
   /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
@@ -117,12 +123,14 @@ async function collect(epochs: Epochs): Promise<History> {
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
-  const { validation, signal, onProgress } = options;
+  const { background = false, validation, signal, onProgress } = options;
   requireCount("epochs", epochs);
   requireCount("batchSize", batchSize);
   requireBoolean("dropLast", dropLast);
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
+  requireBoolean("background", background);
+  if (background) requireBackground(lender.backend);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
@@ -139,6 +147,7 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
     threads: chooseThreads(options.threads ?? "auto", { ...lender, batchSize, epochs, rows: data.count }),
+    background,
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),

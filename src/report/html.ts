@@ -12,6 +12,7 @@ import { escapeHtml, formatCount, formatNumber, formatPercent } from "./markup.j
 import { figure, progressSection } from "./progress.js";
 import { reliabilityDiagram } from "./reliability-diagram.js";
 import { rocChart, shownExtent } from "./roc-chart.js";
+import { searchSection } from "./search-section.js";
 import { pageStyle } from "./style.js";
 import { checkReport, type TrainingReport } from "./training-report.js";
 
@@ -25,6 +26,7 @@ export function renderTrainingReport(report: TrainingReport): string {
   checkReport(report);
   const sections = [
     header(report),
+    searchSection(report.search),
     progressSection(report.epochs),
     flowSection(report.epochs),
     confusionSection(report),

@@ -32,9 +32,14 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A workspace for `plan` and those who work on it. */
-export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
+/** A workspace for `plan` and those who work on it: in the background, workers only, even where one is enough. */
+export async function openRunner(
+  plan: Plan,
+  backend: Backend,
+  threads: number,
+  isBackground: boolean,
+): Promise<Runner> {
+  if (threads === 1 && !isBackground) return localRunner(plan, openWorkspace(plan.layout, backend));
   const workspace = openSharedWorkspace(plan.layout);
   const team = openTeam(threads);
   try {

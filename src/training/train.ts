@@ -54,6 +54,8 @@ export interface TrainingJob {
   readonly optimizer: Optimizer;
   /** Threads to train on; the result is the same for any number. */
   readonly threads: number;
+  /** Leave the calling thread free even of a job for one thread. */
+  readonly background: boolean;
   readonly order: RowOrder;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -110,7 +112,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.backend, threads);
+  const runner = await openRunner(plan, job.backend, threads, job.background);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
