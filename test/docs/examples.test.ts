@@ -154,6 +154,23 @@ describe("the examples", () => {
     expect(large).toBeGreaterThan(5);
   });
 
+  it("cross-validation.ts validates, searches and draws its curves", () => {
+    const output = printed("cross-validation");
+    expect(output.match(/^ {2}fold \d+: accuracy 0\.\d{3}$/gm)).toHaveLength(10);
+    expect(output.match(/ <- best$/gm)).toHaveLength(1);
+    expect(output).toContain(
+      "  9 of the networks, 2 epochs each\n  3 of the networks, 6 epochs each\n  1 of the networks, 18 epochs each\n",
+    );
+    const heldOut = numbersIn(output, /rows trained on \d+: .* held out (\S+) %/g);
+    expect(heldOut).toHaveLength(5);
+    expect(
+      heldOut.toSorted((a, b) => a - b),
+      "more rows, better scores",
+    ).toEqual(heldOut);
+    for (const name of ["learning-curve", "validation-curve"])
+      expect(readFileSync(join(folder, `${name}.svg`), "utf8").match(/class="band"/g), name).toHaveLength(2);
+  });
+
   it("local-minima.ts: descents from some starts end in the local minimum, from others in the global one", () => {
     const output = printed("local-minima");
     expect(output.match(/to the local minimum +\(0\.160, -0\.131\), loss 0\.08213/g)).toHaveLength(3);
