@@ -50,7 +50,8 @@ export class Mlp {
   readonly seed: number;
   /** What does the arithmetic. */
   readonly backend: Backend;
-  #parameters: LayerParameters[];
+  /** Absent until first asked for: a model that is read from a file never draws any. */
+  #parameters: LayerParameters[] | undefined;
   #scaling: Scaling | undefined;
   #inference: Inference | undefined;
   #online: OnlineTrainer | undefined;
@@ -63,12 +64,11 @@ export class Mlp {
     requireOneOf("backend", backend, BACKENDS);
     this.seed = requireSeed("seed", seed);
     this.backend = backend;
-    this.#parameters = initialParameters(this.architecture, seed, this.#isDouble);
   }
 
   /** A copy of the weights, one entry a layer: `weight` row-major [units, inputs], `bias` [units]. */
   get parameters(): LayerParameters[] {
-    return this.#parameters.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
+    return this.#weights.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
   }
 
   /**
@@ -109,7 +109,7 @@ export class Mlp {
         this.#isFitting = true;
         this.#adoptScaling(data);
         this.#online = undefined;
-        return this.#parameters;
+        return this.#weights;
       },
       keep: (parameters) => this.#keep(parameters),
       end: () => {
@@ -130,7 +130,7 @@ export class Mlp {
     if (!this.#online?.takes(optimizer, data))
       this.#online = new OnlineTrainer(this.architecture, this.backend, optimizer, data, this.#online);
     this.#adoptScaling(data);
-    const { score, parameters } = this.#online.step(data, this.#parameters);
+    const { score, parameters } = this.#online.step(data, this.#weights);
     this.#keep(parameters);
     return score;
   }
@@ -171,7 +171,7 @@ export class Mlp {
     return writeModel({
       ...this.scaling,
       architecture: this.architecture,
-      parameters: this.#parameters,
+      parameters: this.#weights,
       seed: this.seed,
     });
   }
@@ -188,12 +188,18 @@ export class Mlp {
     return model;
   }
 
+  /** Replaced as a whole, never written to: whoever took them keeps what they were. */
+  get #weights(): LayerParameters[] {
+    this.#parameters ??= initialParameters(this.architecture, this.seed, this.#isDouble);
+    return this.#parameters;
+  }
+
   get #isDouble(): boolean {
     return this.backend === "reference-f64";
   }
 
   #inferenceWorkspace(): Inference {
-    this.#inference ??= new Inference(this.architecture, this.backend, this.#parameters);
+    this.#inference ??= new Inference(this.architecture, this.backend, this.#weights);
     return this.#inference;
   }
 
