@@ -37,7 +37,7 @@ export async function runTrain(flags: TrainFlags, host: Host, command: string): 
     signal.addEventListener("abort", () => printer.stopping());
     const { training, failure } = await trainEpochs(fitting, start, printer, watch);
     if (failure && training.epochs.length === 0) throw failure;
-    const end = { start, training, test: testModel(start.model, start.data.test) };
+    const end = { start, training, test: await testModel(start.model, start.data.test) };
     printer.end(end, await saveRun(end, flags));
     if (failure) throw failure;
     return training.stopped === "aborted" ? (signal.reason as Interruption).exitCode : exitCodes.done;
@@ -118,9 +118,10 @@ async function trainEpochs(
   return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
 }
 
-function testModel(model: Mlp, rows: Dataset): TestResult {
-  const predictions = model.predict(rows);
+async function testModel(model: Mlp, rows: Dataset): Promise<TestResult> {
+  const predictions = await model.predict(rows, {});
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
-  const outputs = model.predictProba(rows);
-  return { score: model.evaluate(rows), predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
+  const outputs = await model.predictProba(rows, {});
+  const score = await model.evaluate(rows, {});
+  return { score, predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
 }

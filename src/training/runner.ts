@@ -2,7 +2,7 @@
  * Who performs the passes of a run: the calling thread, in slices with pauses between them, or a team of workers. Both
  * give the same bits; the trainer cannot tell them apart.
  */
-import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
+import { type AnswerJob, answerRows } from "../evaluation/answers.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { joinWorkspace } from "../memory/join.js";
 import {
@@ -26,8 +26,8 @@ export interface Runner {
   readonly kernels: Kernels;
   /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
   train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
-  /** Scores rows into `plan.rowLoss` and `plan.classes`; true from `onTick` stops, and resolves with false. */
-  score(job: ScoreJob, onTick: () => boolean): Promise<boolean>;
+  /** Answers for rows; true from `onTick` stops, and resolves with false. */
+  answer(job: AnswerJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */
   close(): Promise<void>;
 }
@@ -67,10 +67,10 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
       }
       return step;
     },
-    async score(job, onTick) {
+    async answer(job, onTick) {
       let began = performance.now();
       for (let first = job.first; first < job.last; first += plan.capacity) {
-        scoreRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
+        answerRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
         if (performance.now() - began < SLICE_MS) continue;
         if (onTick()) return false;
         await pause();
@@ -110,8 +110,8 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner 
       onTick(done);
       return done;
     },
-    async score(job, onTick) {
-      await watched(() => team.score(job), onTick);
+    async answer(job, onTick) {
+      await watched(() => team.answer(job), onTick);
       return word(CONTROL.abort) === 0;
     },
     async close() {

@@ -5,6 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
+import type { AnswerJob } from "../evaluation/answers.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Backend } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -192,12 +193,17 @@ async function scores(run: Run): Promise<{ training?: Score; validation?: Score 
   return { ...(training && { training }), ...(validation && { validation }) };
 }
 
-async function scoreSource({ job, plan, runner }: Run, source: number, data: Dataset): Promise<Score | undefined> {
-  const isStopped = (): boolean => job.signal?.aborted === true;
+async function scoreSource(
+  { job: { signal }, plan, runner }: Run,
+  source: number,
+  data: Dataset,
+): Promise<Score | undefined> {
+  const isStopped = (): boolean => signal?.aborted === true;
   if (isStopped()) return undefined;
   orderAsStored(runner.heap, plan.order, data.count);
   const { scale, shift } = data;
-  const isWhole = await runner.score({ source, first: 0, last: data.count, scaling: { scale, shift } }, isStopped);
+  const job: AnswerJob = { wanted: "score", source, first: 0, last: data.count, scaling: { scale, shift } };
+  const isWhole = await runner.answer(job, isStopped);
   if (!isWhole) return undefined;
   const tally = emptyTally();
   tallyRows(runner.heap, plan, plan.sources[source] as SourcePlan, 0, data.count, tally);
