@@ -35,6 +35,7 @@ export interface TrainFlags extends DataFlags {
   shuffle: boolean;
   scoreTraining: boolean;
   threads: Threads;
+  profile?: true;
   backend: Backend;
   out?: string;
   report: boolean;
@@ -155,6 +156,9 @@ function addTrainingOptions(command: Command): void {
       parse: threadCount,
       default: "auto",
     }),
+  );
+  command.addOption(
+    new Option("--profile", "print in the end where the time of a step went; on one thread").helpGroup(group),
   );
   addBackendOption(command, group);
 }

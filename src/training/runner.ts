@@ -32,9 +32,17 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A workspace for `plan` and those who work on it. */
-export async function openRunner(plan: Plan, backend: Backend, threads: number): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend));
+/** Puts something between steps and their kernels: it sees every call, and must pass it on. */
+export type KernelWrapper = (kernels: Kernels, plan: Plan) => Kernels;
+
+/** A workspace for `plan` and those who work on it. `wrapKernels` is for the steps of one thread. */
+export async function openRunner(
+  plan: Plan,
+  backend: Backend,
+  threads: number,
+  wrapKernels?: KernelWrapper,
+): Promise<Runner> {
+  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend), wrapKernels);
   const workspace = openSharedWorkspace(plan.layout);
   const team = openTeam(threads);
   try {
@@ -46,7 +54,8 @@ export async function openRunner(plan: Plan, backend: Backend, threads: number):
   return teamRunner(plan, workspace, team);
 }
 
-function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
+function localRunner(plan: Plan, { kernels, heap }: Workspace, wrapKernels?: KernelWrapper): Runner {
+  const stepKernels = wrapKernels ? wrapKernels(kernels, plan) : kernels;
   return {
     heap,
     kernels,
@@ -57,7 +66,7 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
         const began = performance.now();
         let isStopped = false;
         do {
-          const next = trainSteps(kernels, heap, plan, { ...job, first: step, last: step + 1, correction }, ALONE);
+          const next = trainSteps(stepKernels, heap, plan, { ...job, first: step, last: step + 1, correction }, ALONE);
           correction = nextCorrection(job.optimizer, correction);
           step = next;
           isStopped = heap.words[(plan.control.address >>> 2) + CONTROL.stop] !== 0;

@@ -19,7 +19,7 @@ import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
-import { openRunner, type Runner } from "./runner.js";
+import { type KernelWrapper, openRunner, type Runner } from "./runner.js";
 
 /** Where a running epoch stands; reported about 25 times a second. */
 export interface Progress {
@@ -56,6 +56,8 @@ export interface TrainingJob {
   /** Threads to train on; the result is the same for any number. */
   readonly threads: number;
   readonly order: RowOrder;
+  /** Sees every call of a kernel that a step makes; with one thread only. */
+  readonly wrapKernels?: KernelWrapper;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Takes the weights, after every epoch and when training is stopped in the middle of one. */
@@ -111,7 +113,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.backend, threads);
+  const runner = await openRunner(plan, job.backend, threads, job.wrapKernels);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
