@@ -2,18 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Contender } from "./harness.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const TURNS = 20_000;
 
-/** Flops a second of one thread, strict arithmetic. */
-export function ceilingContender(): Contender {
-  const run = compile().ceiling as (turns: number, x: number, y: number) => number;
-  return { name: "ceiling", work: TURNS * 4 * 12 * 4 * 2, run: () => run(TURNS, 0.5, 0.25) };
-}
-
-function compile(): WebAssembly.Exports {
+/** The bytes of the module. */
+export function compileCeiling(): Uint8Array<ArrayBuffer> {
   mkdirSync(`${root}/build`, { recursive: true });
   const out = `${root}/build/ceiling.wasm`;
   const asc = `${root}/node_modules/assemblyscript/bin/asc.js`;
@@ -23,5 +16,5 @@ function compile(): WebAssembly.Exports {
     cwd: `${root}/assembly`,
     stdio: "inherit",
   });
-  return new WebAssembly.Instance(new WebAssembly.Module(readFileSync(out))).exports;
+  return new Uint8Array(readFileSync(out));
 }

@@ -28,9 +28,9 @@ export interface RunPrinter {
 
 /**
  * One object a line. Each epoch: `type` "epoch", `epoch`, `epochs`, `loss`, `samples`, `seconds`, and where scored
- * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`. Last: `type` "result", `stopped`, `epochs`
- * (whole ones), `samples`, `seconds`, `samplesPerSecond`, `test` and `files`. Before it with --profile: `type`
- * "profile", `steps`, `seconds` and `phases`, each `{phase, seconds, share, flops}`.
+ * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`, and `flow`, an object a layer. Last: `type`
+ * "result", `stopped`, `epochs` (whole ones), `samples`, `seconds`, `samplesPerSecond`, `test` and `files`. Before it
+ * with --profile: `type` "profile", `steps`, `seconds` and `phases`, each `{phase, seconds, share, flops}`.
  */
 export function jsonPrinter(host: Host): RunPrinter {
   const print = (value: object): void => host.out.write(`${JSON.stringify(value)}\n`);

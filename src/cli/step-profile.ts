@@ -69,6 +69,7 @@ const always =
 /** The phase a call belongs to, by kernel, and where it matters by the address at which it writes. */
 const PHASE_OF: Readonly<Record<keyof Kernels, PhaseOf>> = {
   gemmNN: forwardAt(8),
+  skipNN: forwardAt(8),
   sparseNN: always("first layer, forward"),
   activate: forwardAt(3),
   softmaxRows: forwardAt(2),

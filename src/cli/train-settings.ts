@@ -36,6 +36,7 @@ export interface TrainSettings {
   readonly dropLast: boolean;
   readonly shuffle: boolean;
   readonly scoreTraining: boolean;
+  readonly recordFlow: boolean;
   readonly threads: Threads;
   readonly backend: MlpOptions["backend"] & string;
 }
@@ -43,7 +44,7 @@ export interface TrainSettings {
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function trainSettings(flags: TrainFlags): TrainSettings {
   checkDataFlags(flags);
-  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, threads, backend } = flags;
+  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, threads, backend } = flags;
   const initializer = chooseInitializer(flags);
   return {
     scaling: { scale: flags.scale, shift: flags.shift },
@@ -58,7 +59,8 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
     seed,
     dropLast: flags.keepLast !== true,
     shuffle,
-    scoreTraining,
+    scoreTraining: flags.scoreTraining,
+    recordFlow: flags.recordFlow ?? true,
     threads: flags.profile ? profileThreads(threads) : threads,
     backend,
   };

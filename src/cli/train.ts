@@ -89,6 +89,7 @@ function startFit(
     optimizer: settings.optimizer,
     order: settings.shuffle ? chapterOrder(settings.seed, data.validation?.count ?? 0) : storedOrder,
     scoreTraining: settings.scoreTraining,
+    recordFlow: settings.recordFlow,
     threads: settings.threads,
     ...(data.validation && { validation: data.validation }),
     ...(profile && { wrapKernels: (kernels, plan) => profile.wrap(kernels, plan) }),
@@ -123,7 +124,8 @@ async function trainEpochs(
   return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
 }
 
-async function testModel(model: Mlp, rows: Dataset): Promise<TestResult> {
+/** Scores the test rows. */
+export async function testModel(model: Mlp, rows: Dataset): Promise<TestResult> {
   const predictions = await model.predict(rows, {});
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
   const outputs = await model.predictProba(rows, {});

@@ -11,6 +11,7 @@ export const CONTENTS = {
   index: "row numbers",
   label: "class indices",
   nonnegative: "at least 0",
+  zeros: "any number, many of them 0",
   start: "the first a multiple of 4, the others not read",
   records: "records as compressRows writes them",
   offsets: "offsets as compressRows writes them",

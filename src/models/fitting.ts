@@ -12,7 +12,7 @@ import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js"
 import type { KernelWrapper } from "../training/runner.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, type Threads } from "./threads.js";
+import { chooseThreads, requireBackground, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -49,6 +49,12 @@ export interface FitOptions extends RowWeightOptions {
    * a bit of the result.
    */
   threads?: Threads;
+  /**
+   * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
+   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
+   * thread, in slices of 40 ms.
+   */
+  background?: boolean;
   /**
    * For instruments: called with the kernels and the plan of the memory before the first step, returns what the steps
    * call instead, such as the same kernels with a clock around each. Training is then on one thread.
@@ -123,12 +129,14 @@ async function collect(epochs: Epochs): Promise<History> {
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
-  const { validation, signal, onProgress, wrapKernels } = options;
+  const { background = false, validation, signal, onProgress, wrapKernels } = options;
   requireCount("epochs", epochs);
   requireCount("batchSize", batchSize);
   requireBoolean("dropLast", dropLast);
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
+  requireBoolean("background", background);
+  if (background) requireBackground(lender.backend);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
@@ -145,6 +153,7 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
     threads: chooseThreads(wantedThreads(options), { ...lender, batchSize, epochs, rows: data.count }),
+    background,
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
@@ -154,10 +163,11 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   };
 }
 
-function wantedThreads({ threads = "auto", wrapKernels }: FitOptions): Threads {
+function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions): Threads {
   if (wrapKernels === undefined) return threads;
   if (typeof wrapKernels !== "function") throw invalidOption("wrapKernels", "a function of kernels", wrapKernels);
   if (threads !== "auto" && threads !== 1) throw invalidOption("threads", "1 with wrapKernels", threads);
+  if (background) throw invalidOption("background", "false with wrapKernels", background);
   return 1;
 }
 

@@ -36,6 +36,8 @@ export class Inference {
   readonly #backend: Backend;
   readonly #plan: Plan;
   readonly #workspace: Workspace;
+  /** The source of bytes without its records. */
+  readonly #wholeBytes: SourcePlan;
   /** Where the first layer's bias stands, and for which shift it was made. */
   #bias: { readonly address: F32Ptr; readonly shift: number } | undefined;
 
@@ -53,6 +55,8 @@ export class Inference {
     });
     this.#workspace = openWorkspace(this.#plan.layout, backend);
     orderAsStored(this.#workspace.heap, this.#plan.order, CAPACITY);
+    const { records: _, ...whole } = this.#plan.sources[0] as SourcePlan;
+    this.#wholeBytes = whole;
     this.load(parameters);
   }
 
@@ -133,10 +137,10 @@ export class Inference {
 
   /** The source without its records where the rows in them are too dense; both give the same bits. */
   #cheaper(source: SourcePlan, width: number, count: number): SourcePlan {
-    const { records, ...whole } = source;
+    const { records } = source;
     if (!records) return source;
     const bytes = this.#workspace.heap.words[(records.offsets.address >>> 2) + count] as number;
-    return bytes > count * recordBytes(MAX_DENSITY * width) ? whole : source;
+    return bytes > count * recordBytes(MAX_DENSITY * width) ? this.#wholeBytes : source;
   }
 
   #biasFor(window: Pick<Window, "source" | "scaling">): F32Ptr {

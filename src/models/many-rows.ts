@@ -101,7 +101,7 @@ async function answer(job: ManyRowsJob, rows: SourceRows, wanted: Wanted, take: 
   const capacity = Math.min(chunkRows, rowsOfBatch(job));
   const sources = await chunkSources(rows, chunkRows);
   const plan = planWorkspace(architecture, { capacity, sources, threads, keepsOutputs: wanted === "outputs" });
-  const runner = await openRunner(plan, backend, threads);
+  const runner = await openRunner(plan, backend, threads, false);
   try {
     writeParameters(runner.heap, plan.layers, parameters);
     orderAsStored(runner.heap, plan.order, chunkRows);

@@ -27,7 +27,7 @@ export interface Work {
 /** @throws WasmlpError `invalid-option`, or `unsupported` where the host has no threads to offer. */
 export function chooseThreads(threads: Threads, work: Work): number {
   if (threads === "auto") return automatic(work);
-  return requireThreads(threads, work.backend);
+  return requireThreadsFor(threads, work.backend);
 }
 
 /** The same for a pass over rows with the weights held still. */
@@ -35,7 +35,7 @@ export function chooseInferenceThreads(
   threads: Threads,
   work: Pick<Work, "architecture" | "backend" | "rows">,
 ): number {
-  if (threads !== "auto") return requireThreads(threads, work.backend);
+  if (threads !== "auto") return requireThreadsFor(threads, work.backend);
   if (work.backend !== "wasm" || !hasThreads()) return 1;
   const multiplyAdds = inferenceWork(work);
   if (multiplyAdds < MIN_TOTAL_WORK) return 1;
@@ -47,17 +47,28 @@ export function inferenceWork({ architecture, rows }: Pick<Work, "architecture" 
   return parameterCount(architecture) * rows;
 }
 
-function requireThreads(threads: number, backend: Backend): number {
+function requireThreadsFor(threads: number, backend: Backend): number {
+  requireThreads(threads);
+  if (threads > 1 && backend !== "wasm") throw invalidOption("threads", `1 with backend ${backend}`, threads);
+  return threads;
+}
+
+/** @throws WasmlpError `invalid-option`, or `unsupported` for more than one where the host has none to offer. */
+export function requireThreads(threads: number): void {
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
     throw invalidOption("threads", `"auto" or a whole number from 1 to ${MAX_THREADS}`, threads);
-  if (threads === 1) return 1;
-  if (backend !== "wasm") throw invalidOption("threads", `1 with backend ${backend}`, threads);
-  if (!hasThreads())
-    throw new WasmlpError(
-      "unsupported",
-      `threads: expected a host with shared memory (in a browser: a cross-origin isolated page), got none for ${threads} threads`,
-    );
-  return threads;
+  if (threads > 1 && !hasThreads()) throw noSharedMemory("threads", `${threads} threads`);
+}
+
+/** @throws WasmlpError `invalid-option`, or `unsupported` where no worker can do a job of this backend. */
+export function requireBackground(backend: Backend): void {
+  if (backend !== "wasm") throw invalidOption("background", `false with backend ${backend}`, true);
+  if (!hasThreads()) throw noSharedMemory("background", "a worker");
+}
+
+function noSharedMemory(option: string, wanted: string): WasmlpError {
+  const expected = "a host with shared memory (in a browser: a cross-origin isolated page)";
+  return new WasmlpError("unsupported", `${option}: expected ${expected}, got none for ${wanted}`);
 }
 
 function automatic({ architecture, backend, batchSize, rows, epochs }: Work): number {

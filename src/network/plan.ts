@@ -83,6 +83,8 @@ export interface Plan {
   readonly sources: readonly SourcePlan[];
   /** Rows a batch can have at most. */
   readonly capacity: number;
+  /** Whether weights change here, and might stop being finite. */
+  readonly isTrained: boolean;
   /** Row numbers into a source, in the order they are taken: one for each row of the largest source. */
   readonly order: Tensor<"u32">;
   /** No rows where every source is kept as records. */
@@ -150,6 +152,7 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
     layers,
     sources,
     capacity,
+    isTrained: training !== undefined,
     order,
     features,
     targets,

@@ -35,14 +35,18 @@ export interface Runner {
 /** Puts something between steps and their kernels: it sees every call, and must pass it on. */
 export type KernelWrapper = (kernels: Kernels, plan: Plan) => Kernels;
 
-/** A workspace for `plan` and those who work on it. `wrapKernels` is for the steps of one thread. */
+/**
+ * A workspace for `plan` and those who work on it: in the background, workers only, even where one is enough.
+ * `wrapKernels` is for the steps of the calling thread.
+ */
 export async function openRunner(
   plan: Plan,
   backend: Backend,
   threads: number,
+  isBackground: boolean,
   wrapKernels?: KernelWrapper,
 ): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, backend), wrapKernels);
+  if (threads === 1 && !isBackground) return localRunner(plan, openWorkspace(plan.layout, backend), wrapKernels);
   const workspace = openSharedWorkspace(plan.layout);
   const team = openTeam(threads);
   try {

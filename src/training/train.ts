@@ -55,6 +55,8 @@ export interface TrainingJob {
   readonly optimizer: Optimizer;
   /** Threads to train on; the result is the same for any number. */
   readonly threads: number;
+  /** Leave the calling thread free even of a job for one thread. */
+  readonly background: boolean;
   readonly order: RowOrder;
   /** Sees every call of a kernel that a step makes; with one thread only. */
   readonly wrapKernels?: KernelWrapper;
@@ -113,7 +115,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.backend, threads, job.wrapKernels);
+  const runner = await openRunner(plan, job.backend, threads, job.background, job.wrapKernels);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 

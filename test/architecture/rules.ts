@@ -20,6 +20,7 @@ const TIERS: readonly (readonly string[])[] = [
   ["training"],
   ["formats"],
   ["models"],
+  ["selection"],
   ["report"],
   ["index.ts", "charts.ts"],
   ["node", "browser"],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profileTable } from "../../src/cli/profile-table.js";
 import { type ProfileResult, StepProfile } from "../../src/cli/step-profile.js";
-import { adam, type Dataset, dataset, type Optimizer, sgd } from "../../src/index.js";
+import { adam, type Dataset, dataset, type Optimizer, sgd } from "../../src/node/entry.js";
 import { codeOf, hashOf, noise, noiseModel } from "../models/problems.js";
 import { runInMemory } from "./memory-host.js";
 import { writeTinyDigits } from "./tiny-digits.js";
@@ -69,6 +69,7 @@ describe("a profile of steps", () => {
     const refused = (more: object): unknown => codeOf(() => noiseModel().fit(noise(), { ...options, ...more }));
     expect(refused({ wrapKernels: (kernels: unknown) => kernels, threads: 2 })).toBe("invalid-option");
     expect(refused({ wrapKernels: true })).toBe("invalid-option");
+    expect(refused({ wrapKernels: (kernels: unknown) => kernels, background: true })).toBe("invalid-option");
   });
 
   it("is a table of microseconds a step, shares and GFLOP/s", () => {

@@ -42,8 +42,6 @@ describe("with options, a model", () => {
     expect(await code(model.evaluate(noise(), null as never))).toBe("invalid-option");
     expect(await code(model.evaluate({} as never, {}))).toBe("invalid-option");
     expect(await code(model.predictProba([1, 2, 3], {}))).toBe("shape-mismatch");
-    const reference = new Mlp({ ...model.architecture, backend: "reference" });
-    expect(await code(reference.predict(noise(), { threads: 2 }))).toBe("invalid-option");
     // No host has offered threads here.
     expect(await code(model.predict(noise(), { threads: 2 }))).toBe("unsupported");
   });

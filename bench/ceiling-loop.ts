@@ -1,0 +1,11 @@
+/** The loop of assembly/ceiling.ts, compiled, as something to time: in Node and on pages. */
+import type { Contender } from "./harness.js";
+
+const TURNS = 20_000;
+
+/** Flops a second of one thread, strict arithmetic. */
+export function ceilingLoop(binary: BufferSource): Contender {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
+  const run = exports.ceiling as (turns: number, x: number, y: number) => number;
+  return { name: "ceiling", work: TURNS * 4 * 12 * 4 * 2, run: () => run(TURNS, 0.5, 0.25) };
+}
