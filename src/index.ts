@@ -65,6 +65,7 @@ export {
   gradientCheck,
   type LayerGradientCheck,
 } from "./models/gradient-check.js";
+export type { InferenceOptions } from "./models/many-rows.js";
 export { type LayerOutputs, Mlp, type MlpOptions } from "./models/mlp.js";
 export type { OpenModel } from "./models/open-model.js";
 export { Perceptron, type PerceptronOptions } from "./models/perceptron.js";

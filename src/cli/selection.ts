@@ -185,6 +185,6 @@ async function trainWinner(
   return {
     start: { settings, dataFlags, data: { title, classNames, train: folded, test }, model, directory, command },
     training: { epochs, stopped: "completed", samples: last.samples, seconds: last.seconds },
-    test: testModel(model, data.test),
+    test: await testModel(model, data.test),
   };
 }

@@ -47,6 +47,7 @@ export interface TrainFlags extends DataFlags {
   /** Absent for commands that do not record it. */
   recordFlow?: boolean;
   threads: Threads;
+  profile?: true;
   backend: Backend;
   out?: string;
   report: boolean;
@@ -67,6 +68,9 @@ export function addTrainOptions(command: Command): void {
     new Option("--no-record-flow", "do not measure each layer's gradient after each epoch").helpGroup("Training:"),
   );
   addThreadsOption(command, "threads to train on; never changes the result");
+  command.addOption(
+    new Option("--profile", "print in the end where the time of a step went; on one thread").helpGroup("Training:"),
+  );
   addBackendOption(command, "Training:");
   addOutputOptions(command);
   addJsonOption(command, "print one JSON object a line: each epoch, then the result");

@@ -61,9 +61,15 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
     shuffle,
     scoreTraining: flags.scoreTraining,
     recordFlow: flags.recordFlow ?? true,
-    threads,
+    threads: flags.profile ? profileThreads(threads) : threads,
     backend,
   };
+}
+
+/** Kernels are timed on the calling thread: no others may take part. */
+function profileThreads(threads: Threads): Threads {
+  if (threads !== "auto" && threads !== 1) throw invalidOption("--threads", "1 beside --profile", threads);
+  return 1;
 }
 
 /** The model of a run on data of this width and number of classes. */

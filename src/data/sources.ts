@@ -7,8 +7,11 @@ import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
 import type { Dataset, FeatureArray } from "./dataset.js";
 import { cutColumns, recordsSize } from "./density.js";
 
+/** Rows on their way into a workspace: a data set, or features without answers. */
+export type SourceRows = Omit<Dataset, "classes">;
+
 /** What the plan needs to know to keep `data` in the workspace as it is. */
-export function sourceShape(name: string, data: Dataset): SourceShape {
+export function sourceShape(name: string, data: SourceRows): SourceShape {
   return {
     name,
     rows: data.count,
@@ -32,15 +35,15 @@ export function loadRows(
   kernels: Kernels,
   heap: Heap,
   source: SourcePlan,
-  data: Dataset,
+  data: SourceRows,
   first: number,
   count: number,
 ): void {
-  const { classes } = data;
   loadFeatures(kernels, heap, source, data, first, count);
   if (source.labels && data.labels) heap.bytes.set(data.labels.subarray(first, first + count), source.labels.address);
-  if (source.targets && data.targets)
-    heap.floats.set(data.targets.subarray(first * classes, (first + count) * classes), source.targets.address >>> 2);
+  if (!source.targets || !data.targets) return;
+  const { address, columns } = source.targets;
+  heap.floats.set(data.targets.subarray(first * columns, (first + count) * columns), address >>> 2);
 }
 
 /** The features of those rows alone: as they are, or a window at a time into records. */

@@ -3,7 +3,15 @@ import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
-import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
+import {
+  classify,
+  emptyTally,
+  type Score,
+  scoreWindow,
+  TALLY_ROWS,
+  tallyRows,
+  toScore,
+} from "../evaluation/evaluate.js";
 import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
 import { type Backend, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -15,7 +23,7 @@ import { type LayerPlan, type Plan, planWorkspace, type SourcePlan } from "../ne
 import { ALONE, sliceOf } from "../network/step.js";
 
 /** Rows a window holds. */
-const CAPACITY = 256;
+const CAPACITY = TALLY_ROWS;
 
 /** Feature rows without answers. */
 export interface Rows extends Scaling {
@@ -25,6 +33,7 @@ export interface Rows extends Scaling {
 }
 
 export class Inference {
+  readonly #backend: Backend;
   readonly #plan: Plan;
   readonly #workspace: Workspace;
   /** The source of bytes without its records. */
@@ -33,6 +42,7 @@ export class Inference {
   #bias: { readonly address: F32Ptr; readonly shift: number } | undefined;
 
   constructor(architecture: Architecture, backend: Backend, parameters: readonly LayerParameters[]) {
+    this.#backend = backend;
     const source = { rows: CAPACITY, hasLabels: true, hasTargets: true };
     const bytes = CAPACITY * recordBytes(architecture.inputs);
     const isCompact = architecture.inputs <= MAX_RECORD_COLUMNS;
@@ -82,7 +92,7 @@ export class Inference {
 
   #outputsOf(rows: Rows, layers: readonly LayerPlan[]): FloatArray[] {
     const { heap, kernels } = this.#workspace;
-    const outputs = layers.map(({ units }) => allocateLike(heap, rows.count * units));
+    const outputs = layers.map(({ units }) => allocateFloats(this.#backend, rows.count * units));
     for (let start = 0; start < rows.count; start += CAPACITY) {
       const slice = this.#forward(rows, start, true);
       activateOutput(kernels, this.#plan, slice);
@@ -141,10 +151,10 @@ export class Inference {
   }
 }
 
-/** Floats of the precision of the heap. */
-function allocateLike(heap: Heap, count: number): FloatArray {
+/** Floats of the precision a backend computes in. */
+export function allocateFloats(backend: Backend, count: number): FloatArray {
   try {
-    return heap.floats instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
+    return backend === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
   } catch (cause) {
     throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
   }

@@ -1,4 +1,4 @@
-/** How many threads a `fit` takes. */
+/** How many threads a `fit` takes, or a pass over many rows. */
 import { invalidOption, WasmlpError } from "../errors.js";
 import type { Backend } from "../memory/workspace.js";
 import { type Architecture, parameterCount } from "../network/architecture.js";
@@ -8,6 +8,8 @@ import { availableThreads, hasThreads } from "../threads/team.js";
 const MIN_STEP_WORK = 2e6;
 /** Fewer in all, and it is done before a second thread has started. */
 const MIN_TOTAL_WORK = 2e9;
+/** What a thread of a pass over rows should have to do at least. */
+const MIN_SHARE = 1e9;
 const MAX_THREADS = 64;
 
 /** "auto", or how many; the result is the same for any number. */
@@ -25,8 +27,29 @@ export interface Work {
 /** @throws WasmlpError `invalid-option`, or `unsupported` where the host has no threads to offer. */
 export function chooseThreads(threads: Threads, work: Work): number {
   if (threads === "auto") return automatic(work);
+  return requireThreadsFor(threads, work.backend);
+}
+
+/** The same for a pass over rows with the weights held still. */
+export function chooseInferenceThreads(
+  threads: Threads,
+  work: Pick<Work, "architecture" | "backend" | "rows">,
+): number {
+  if (threads !== "auto") return requireThreadsFor(threads, work.backend);
+  if (work.backend !== "wasm" || !hasThreads()) return 1;
+  const multiplyAdds = inferenceWork(work);
+  if (multiplyAdds < MIN_TOTAL_WORK) return 1;
+  return Math.max(1, Math.min(availableThreads(), Math.ceil(multiplyAdds / MIN_SHARE), MAX_THREADS));
+}
+
+/** Multiply-adds of a pass over rows. */
+export function inferenceWork({ architecture, rows }: Pick<Work, "architecture" | "rows">): number {
+  return parameterCount(architecture) * rows;
+}
+
+function requireThreadsFor(threads: number, backend: Backend): number {
   requireThreads(threads);
-  if (threads > 1 && work.backend !== "wasm") throw invalidOption("threads", `1 with backend ${work.backend}`, threads);
+  if (threads > 1 && backend !== "wasm") throw invalidOption("threads", `1 with backend ${backend}`, threads);
   return threads;
 }
 

@@ -33,7 +33,7 @@ describe("a fit in the background", () => {
     await noiseModel().fit(noise(57), { ...options, threads: 1 });
     expect(told).toEqual([]);
     await noiseModel().fit(noise(57), { ...options, threads: 1, background: true });
-    const epoch = ["train", "score", "score"];
+    const epoch = ["train", "answer", "answer"];
     expect(told).toEqual([["open", ...epoch, ...epoch, ...epoch, "close"]]);
   });
 
