@@ -4,9 +4,14 @@
 
 import { at, padded, strideBytes } from "./address";
 import { clearPads } from "./pads";
+import { multiplyWideRow } from "./wide-row";
 import { activate, activateBackward } from "./activations";
 import { microNN4x8, microNN6x4 } from "./micro-nn";
+import { blockOf, microDense13, microDense8, microDense4, microDense3, microDense1 } from "./micro-row";
 import { microTN4x8, microTN6x4 } from "./micro-tn";
+
+/** With fewer rows than this, packing B costs more than it brings. */
+const MIN_PACKED_ROWS: i32 = 4;
 
 /** Columns of B packed at a time by gemmTN, and rows of C taken at a time, so that a strip of A stays in the cache. */
 const TN_COLUMNS: i32 = 48;
@@ -76,6 +81,24 @@ function multiplyPanel(m: i32, k: i32, width: i32, a: usize, lda: usize, panel: 
   }
 }
 
+/** A row of C = A·B + bias, B as it lies. */
+function multiplyRow(n: i32, k: i32, a: usize, b: usize, ldb: usize, bias: usize, c: usize): void {
+  if (n > 52) multiplyWideRow(n, k, a, b, ldb, c);
+  else {
+    for (let v = 0, all = padded(n) >> 2; v < all;) {
+      const block = blockOf(all - v);
+      const from = at(b, v << 2), to = at(c, v << 2);
+      if (block == 13) microDense13(k, a, from, ldb, to);
+      else if (block == 8) microDense8(k, a, from, ldb, to);
+      else if (block == 4) microDense4(k, a, from, ldb, to);
+      else if (block == 3) microDense3(k, a, from, ldb, to);
+      else microDense1(k, a, from, ldb, to);
+      v += block;
+    }
+  }
+  for (let j = 0; j < n; j += 4) v128.store(at(c, j), f32x4.add(v128.load(at(c, j)), v128.load(at(bias, j))));
+}
+
 /**
  * gemmNN: the forward pass of a layer.
  *   C[i,j] = f(Σ_l A[i,l]·B[l,j] + bias[j]),  f by `activation` as in `activate`
@@ -88,6 +111,12 @@ export function gemmNN(
   m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32, bias: usize,
   c: usize, ldc: i32, activation: i32, scratch: usize,
 ): void {
+  if (m < MIN_PACKED_ROWS) {
+    for (let i = 0; i < m; i++) multiplyRow(n, k, at(a, i * lda), b, strideBytes(ldb), bias, at(c, i * ldc));
+    if (n & 3) clearPads(m, n, c, ldc);
+    activate(activation, m, n, c, ldc);
+    return;
+  }
   for (let j = 0; j < n; j += 8) {
     const width = min(8, n - j);
     const cj = at(c, j);

@@ -9,6 +9,7 @@ export { columnSums, argmaxRows } from "./reductions";
 export { gatherU8, gatherF32, gatherOneHot } from "./gather";
 export { addScaledRow, scaleRows } from "./rows";
 export { compressRows, sparseNN, bucketPairs, sparseTN } from "./sparse";
+export { skipNN } from "./wide-row";
 
 // Not part of the contract: how threads wait for each other (shared memory only).
 export { barrier } from "./barrier";
@@ -16,8 +17,9 @@ export { barrier } from "./barrier";
 // Not part of the contract: kept apart from their drivers for speed (see micro-nn.ts).
 export { microNN4x8, microNN6x4 } from "./micro-nn";
 export { microTN4x8, microTN6x4 } from "./micro-tn";
-export { microRecord13, microRecord8, microRecord4, microRecord2, microRecord1 } from "./micro-sparse";
-export { microBucket13, microBucket8, microBucket4, microBucket2, microBucket1 } from "./micro-sparse";
+export { microRecord13, microRecord8, microRecord4, microRecord3, microRecord1 } from "./micro-row";
+export { microBucket13, microBucket8, microBucket4, microBucket3, microBucket1 } from "./micro-row";
+export { microDense13, microDense8, microDense4, microDense3, microDense1 } from "./micro-row";
 
 /** First byte a workspace may use: below lies the module's static data. */
 export function heapBase(): usize {

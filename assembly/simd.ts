@@ -12,8 +12,8 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 
 /**
  * a·b + sum on four lanes, the term of a matrix product. Strict: the product is rounded, then the sum; relaxed: one
- * rounding where the processor has it. The product comes first and `sum` must be a local variable: compiled to
- * `mul, local.get, add`, it is what the relaxed module looks for.
+ * rounding where the processor has it. The product comes first, and `sum` is a local variable, a load, or such a sum
+ * itself: compiled to `mul, …, add`, it is what the relaxed module looks for.
  */
 // @ts-ignore: decorator
 @inline

@@ -9,10 +9,12 @@ import { at, padded, strideBytes } from "./address";
 import { activate } from "./activations";
 import { clearPads } from "./pads";
 import { madd } from "./simd";
+import { multiplyWideRecord } from "./wide-row";
 import {
-  microRecord13, microRecord8, microRecord4, microRecord2, microRecord1,
-  microBucket13, microBucket8, microBucket4, microBucket2, microBucket1,
-} from "./micro-sparse";
+  blockOf,
+  microRecord13, microRecord8, microRecord4, microRecord3, microRecord1,
+  microBucket13, microBucket8, microBucket4, microBucket3, microBucket1,
+} from "./micro-row";
 
 /**
  * compressRows: rows of bytes into records.
@@ -58,6 +60,9 @@ function recordOf(records: usize, offsets: usize, indices: usize, i: i32): usize
 
 let touched: u32 = 0;
 
+/** With fewer rows than this, blocks of W are not used again while they are in the cache. */
+const MIN_BLOCKED_ROWS: i32 = 4;
+
 /** Rows of C that sparseTN finishes before the next: what they span stays in the cache while blocks go by. */
 const TN_TILE: i32 = 64;
 
@@ -72,13 +77,6 @@ function touchRecords(m: i32, records: usize, offsets: usize, indices: usize): v
   touched += sum;
 }
 
-/** Vectors of the block that comes next where `left` are left. */
-// @ts-ignore: decorator
-@inline
-function blockOf(left: i32): i32 {
-  return left >= 13 ? 13 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-}
-
 /**
  * sparseNN: the forward pass of the first layer, from records.
  *   C[i,j] = f(Σ_l values[U[r,l]]·W[l,j] + bias[j]) over the columns l of record r = indices[i], f as in `activate`
@@ -90,8 +88,16 @@ export function sparseNN(
   m: i32, n: i32, records: usize, offsets: usize, indices: usize, values: usize,
   w: usize, ldw: i32, bias: usize, c: usize, ldc: i32, activation: i32,
 ): void {
-  touchRecords(m, records, offsets, indices);
   const wBytes = strideBytes(ldw);
+  if (m < MIN_BLOCKED_ROWS && n > 52) {
+    for (let i = 0; i < m; i++) {
+      multiplyWideRecord(n, recordOf(records, offsets, indices, i), values, w, wBytes, bias, at(c, i * ldc));
+    }
+    if (n & 3) clearPads(m, n, c, ldc);
+    activate(activation, m, n, c, ldc);
+    return;
+  }
+  touchRecords(m, records, offsets, indices);
   const all = padded(n) >> 2;
   for (let v = 0; v < all;) {
     const block = blockOf(all - v);
@@ -103,7 +109,7 @@ export function sparseNN(
       if (block == 13) microRecord13(p, end, end, values, from, wBytes, add, to);
       else if (block == 8) microRecord8(p, end, end, values, from, wBytes, add, to);
       else if (block == 4) microRecord4(p, end, end, values, from, wBytes, add, to);
-      else if (block == 2) microRecord2(p, end, end, values, from, wBytes, add, to);
+      else if (block == 3) microRecord3(p, end, end, values, from, wBytes, add, to);
       else microRecord1(p, end, end, values, from, wBytes, add, to);
     }
     v += block;
@@ -197,7 +203,7 @@ function sumBuckets(
     if (block == 13) microBucket13(bucket, end, values, rows, ldd, start, sum);
     else if (block == 8) microBucket8(bucket, end, values, rows, ldd, start, sum);
     else if (block == 4) microBucket4(bucket, end, values, rows, ldd, start, sum);
-    else if (block == 2) microBucket2(bucket, end, values, rows, ldd, start, sum);
+    else if (block == 3) microBucket3(bucket, end, values, rows, ldd, start, sum);
     else microBucket1(bucket, end, values, rows, ldd, start, sum);
     start = sum;
     bucket += binBytes;

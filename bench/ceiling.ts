@@ -1,21 +1,12 @@
-/** The machine's ceilings: a register-only loop in WebAssembly, compiled here from assembly/ceiling.ts. */
+/** The machine's ceiling: a register-only loop in WebAssembly, compiled here from assembly/ceiling.ts. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { MathMode } from "../src/kernels/contract.js";
-import { withMultiplyAdd } from "../src/kernels/relaxed-module.js";
-import type { Contender } from "./harness.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const TURNS = 20_000;
 
-/** Flops a second of one thread. */
-export function ceilingContender(math: MathMode): Contender {
-  const run = compile(math).ceiling as (turns: number, x: number, y: number) => number;
-  return { name: `${math} ceiling`, work: TURNS * 4 * 12 * 4 * 2, run: () => run(TURNS, 0.5, 0.25) };
-}
-
-function compile(math: MathMode): WebAssembly.Exports {
+/** The bytes of the module. */
+export function compileCeiling(): Uint8Array<ArrayBuffer> {
   mkdirSync(`${root}/build`, { recursive: true });
   const out = `${root}/build/ceiling.wasm`;
   const asc = `${root}/node_modules/assemblyscript/bin/asc.js`;
@@ -25,7 +16,5 @@ function compile(math: MathMode): WebAssembly.Exports {
     cwd: `${root}/assembly`,
     stdio: "inherit",
   });
-  const strict = new Uint8Array(readFileSync(out));
-  const bytes = math === "relaxed" ? withMultiplyAdd(strict) : strict;
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  return new Uint8Array(readFileSync(out));
 }

@@ -10,12 +10,16 @@ export interface Contender {
   readonly run: () => void;
 }
 
-/** Work a second: median, and the range, over the rounds. */
-export interface Figure {
-  readonly name: string;
+/** The median and the range of what was measured in several rounds. */
+export interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** Work a second, over the rounds. */
+export interface Figure extends Spread {
+  readonly name: string;
 }
 
 /** Times each contender once a round, in turn; each measurement lasts about `sliceMs`. */
@@ -33,9 +37,14 @@ export function race(contenders: readonly Contender[], rounds = 25, sliceMs = 12
 }
 
 export function summarize(name: string, rates: readonly number[]): Figure {
-  const sorted = [...rates].sort((a, b) => a - b);
+  return { name, ...spreadOf(rates) };
+}
+
+/** Of at least one value; of an even number of them, the lower of the middle two counts as the median. */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] as number;
-  return { name, median: at(0.5), low: at(0), high: at(1) };
+  return { median: at(0.5), low: at(0), high: at(1) };
 }
 
 /** Warms a contender up until the optimizing compiler has had its turn, and counts how many calls fill a slice. */

@@ -1,16 +1,20 @@
 /**
- * `npm run bench`: this machine's ceilings, every product and kernel against them, and training on real MNIST; strict,
- * and relaxed where the host can. `npm run bench -- --revectorize` has V8 join vector operations (Node 24).
+ * `npm run bench`: this machine's ceilings, every product and kernel against them, and training on real MNIST, by the
+ * sample and by the accuracy reached; strict, and relaxed where the host can. `npm run bench -- --revectorize` has V8
+ * join vector operations (Node 24).
  */
 import { availableParallelism, cpus } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import type { MathMode } from "../src/kernels/contract.js";
 import { hasRelaxedSimd } from "../src/kernels/relaxed-module.js";
 import { enableRevectorization, mnist, takeRows } from "../src/node/entry.js";
-import { ceilingContender } from "./ceiling.js";
+import { compileCeiling } from "./ceiling.js";
+import { ceilingLoop } from "./ceiling-loop.js";
 import { type Contender, type Figure, race } from "./harness.js";
 import { elementContenders, fillMemory, LAYERS, productContenders } from "./kernels.js";
-import { flopsPerSample, trainingFigures, WORKLOADS } from "./training.js";
+import { timeToAccuracy } from "./time-to-accuracy.js";
+import { flopsPerSample, trainingFigures } from "./training.js";
+import { W1, W2 } from "./workloads.js";
 
 const giga = (value: number): string => (value / 1e9).toFixed(1).padStart(6);
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`.padStart(6);
@@ -22,7 +26,8 @@ const modes: readonly MathMode[] = hasRelaxedSimd() ? ["strict", "relaxed"] : ["
 
 const node = `Node ${process.version}${isRevectorized ? ", revectorized" : ""}`;
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, ${node}\n`);
-const ceilings = new Map(modes.map((math) => [math, ceilingContender(math)] as const));
+const binary = compileCeiling();
+const ceilings = new Map(modes.map((math) => [math, ceilingLoop(binary, math)] as const));
 fillMemory();
 
 console.log("Products, one thread: GFLOP/s (share of the ceiling in the same run)");
@@ -41,8 +46,8 @@ for (const { name, median } of race(elementContenders(), 15))
   console.log(`  ${name.padEnd(20)} ${(1e9 / median).toFixed(2).padStart(6)}`);
 
 console.log("\nTraining on MNIST: samples a second, median (range); share of the ceiling of so many threads");
-const { train } = await mnist.load();
-for (const workload of WORKLOADS) {
+const { train, test } = await mnist.load();
+for (const workload of [W1, W2]) {
   const isLarge = flopsPerSample(workload.model) > 1e6;
   const data = isLarge
     ? takeRows(
@@ -65,3 +70,11 @@ for (const workload of WORKLOADS) {
       console.log(`    ${who} ${figures.join(", ")}, ${(rate.median / alone).toFixed(2)} ×`);
     }
 }
+
+console.log(
+  "\nTime to test accuracy: 784-512-512-10 relu, SGD 0.2, momentum 0.8, batch 128; scored every 5,500 samples",
+);
+for await (const { goal, accuracy, samples, seconds } of timeToAccuracy(train, test, availableParallelism()))
+  console.log(
+    `  ${percent(goal)}: ${samples} samples, ${seconds.toFixed(1)} s on ${availableParallelism()} threads (${(100 * accuracy).toFixed(2)} %)`,
+  );

@@ -1,46 +1,7 @@
 /** Training speed of whole networks on real MNIST: samples and flops a second. */
-import { type Dataset, type MathMode, Mlp, type MlpOptions, type Optimizer, sgd } from "../src/node/entry.js";
+import { type Dataset, type MathMode, Mlp, type MlpOptions, sgd } from "../src/node/entry.js";
 import { type Contender, type Figure, race, summarize } from "./harness.js";
-
-export interface Workload {
-  readonly name: string;
-  readonly model: MlpOptions;
-  readonly batchSize: number;
-  readonly optimizer: Optimizer;
-}
-
-const sigmoid = { activation: "sigmoid" } as const;
-const relu = { activation: "relu" } as const;
-
-export const WORKLOADS: readonly Workload[] = [
-  {
-    name: "W1 784-50-10 sigmoid, MSE, SGD, batch 100",
-    model: {
-      inputs: 784,
-      layers: [
-        { units: 50, ...sigmoid },
-        { units: 10, ...sigmoid },
-      ],
-      loss: "sumSquaredError",
-    },
-    batchSize: 100,
-    optimizer: sgd({ learningRate: 0.1 }),
-  },
-  {
-    name: "W2 784-512-512-10 relu, softmax cross-entropy, SGD, batch 128",
-    model: {
-      inputs: 784,
-      layers: [
-        { units: 512, ...relu },
-        { units: 512, ...relu },
-        { units: 10, activation: "softmax" },
-      ],
-      loss: "crossEntropy",
-    },
-    batchSize: 128,
-    optimizer: sgd({ learningRate: 0.1 }),
-  },
-];
+import type { Workload } from "./workloads.js";
 
 /** Flops of one sample: forward, and backward without the gradient by the inputs. */
 export function flopsPerSample({ inputs, layers }: MlpOptions): number {
@@ -70,8 +31,9 @@ export async function trainingFigures(
   math: MathMode,
   ceiling: Contender,
 ): Promise<TrainingFigures> {
-  const { batchSize, optimizer } = workload;
-  const model = new Mlp({ ...workload.model, seed: 123, math });
+  const { batchSize, learningRate } = workload;
+  const optimizer = sgd({ learningRate });
+  const model = new Mlp({ ...workload.model, math });
   const flops = flopsPerSample(workload.model);
   const rates: number[] = [];
   const shares: number[] = [];

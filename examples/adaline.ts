@@ -37,8 +37,9 @@ await train("mini-batches of 32, standardized", miniBatch, standard);
 
 writeLosses("adaline-too-large", {
   title: "A learning rate of 0.1 diverges",
-  yLabel: "log10 of the mean squared error",
-  series: [{ name: "learning rate 0.1", points: pointsOf(tooLarge.losses.map(Math.log10)), tone: "secondary" }],
+  yLabel: "Mean squared error",
+  yScale: "log",
+  series: [{ name: "learning rate 0.1", points: pointsOf(tooLarge.losses), tone: "secondary" }],
 });
 writeLosses("adaline-too-small", {
   title: "A learning rate of 0.0001 hardly learns",
@@ -77,7 +78,7 @@ function pointsOf(values: readonly number[]): [epoch: number, value: number][] {
   return values.map((value, i) => [i + 1, value]);
 }
 
-function writeLosses(id: string, chart: Pick<LineChart, "title" | "yLabel" | "series">): void {
+function writeLosses(id: string, chart: Omit<LineChart, "id" | "xLabel">): void {
   writeFileSync(join(folder, `${id}.svg`), lineChart({ ...chart, id, xLabel: "Epoch", isStandalone: true }));
 }
 

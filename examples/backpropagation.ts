@@ -60,6 +60,7 @@ writeFileSync(
     title: "The loss along one weight, and its derivative from back-propagation",
     xLabel: "Weight from the first hidden unit",
     yLabel: "Loss",
+    hasLastValues: false,
     series: [
       { name: "loss", points: curve },
       { name: "tangent by back-propagation", points: tangent, tone: "secondary", isDashed: true },

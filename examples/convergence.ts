@@ -81,7 +81,7 @@ const RATES = [
 const byRate: ChartSeries[] = [];
 for (const { learningRate, ...looks } of RATES) {
   const { losses } = await course(50, learningRate);
-  byRate.push({ ...looks, points: losses.map((loss, epoch) => [epoch, Math.log10(loss)]) });
+  byRate.push({ ...looks, points: losses.map((loss, epoch) => [epoch, loss]) });
   console.log(`  ${looks.name.padEnd(18)} loss ${losses.map((loss) => loss.toFixed(2)).join(" ")}`);
 }
 
@@ -91,9 +91,8 @@ const figures = {
   "learning-rates": {
     title: "Three learning rates",
     xLabel: "Epoch",
-    yLabel: "log₁₀ of the loss",
+    yScale: "log" as const,
     series: byRate,
-    formatY: (y: number) => (10 ** y).toPrecision(3),
   },
 };
 mkdirSync(folder, { recursive: true });

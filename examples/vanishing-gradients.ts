@@ -62,29 +62,28 @@ for (const kind of KINDS) {
 }
 
 const looks = ({ name, tone, isDashed }: Kind) => ({ name, tone, isDashed });
-const asPower = (y: number): string => (10 ** y).toExponential(1).replace("-", "−");
 const figures = {
   "vanishing-by-layer": {
     title: `Gradient of each layer, ${DEEPEST} hidden layers of 30 units, before training`,
     xLabel: "Layer (1 is next to the inputs)",
-    yLabel: "log₁₀ of the root mean square of dL/dW",
+    yLabel: "Root mean square of dL/dW",
     series: KINDS.map((kind) => ({
       ...looks(kind),
-      points: (atStart.get(kind)?.[DEEPEST - 1] ?? []).map((size, l) => [l + 1, Math.log10(size)] as const),
+      points: (atStart.get(kind)?.[DEEPEST - 1] ?? []).map((size, l) => [l + 1, size] as const),
     })),
   },
   "vanishing-by-depth": {
     title: "What is left of the last layer's gradient at the first layer, before training",
     xLabel: "Hidden layers",
-    yLabel: "log₁₀ of first layer's gradient / last layer's",
+    yLabel: "First layer's gradient / last layer's",
     series: KINDS.map((kind) => ({
       ...looks(kind),
-      points: (atStart.get(kind) ?? []).map((sizes, i) => [i + 1, Math.log10(firstToLast(sizes))] as const),
+      points: (atStart.get(kind) ?? []).map((sizes, i) => [i + 1, firstToLast(sizes)] as const),
     })),
   },
 };
 mkdirSync(folder, { recursive: true });
 for (const [id, chart] of Object.entries(figures)) {
-  writeFileSync(`${folder}/${id}.svg`, lineChart({ id, ...chart, formatY: asPower, isStandalone: true }));
+  writeFileSync(`${folder}/${id}.svg`, lineChart({ id, ...chart, yScale: "log", isStandalone: true }));
   console.log(`${folder}/${id}.svg`);
 }

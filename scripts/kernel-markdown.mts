@@ -35,7 +35,7 @@ export function kernelTable(): string {
   const sections = Object.entries(KERNEL_SPECS).map(([name, spec]) => section(name, spec as unknown as KernelSpec));
   const head = `# Kernels
 
-Printed from \`src/kernels/specs.ts\`; a test fails when this page is older. Rules that all kernels share stand at the head of \`src/kernels/contract.ts\`: matrices are row-major, strides count elements, pad columns hold +0 and keep it, results are the same bytes in WASM and in the reference. The relaxed module too gives these bytes, but for sums of products, which keep |computed − exact| ≤ γ(n)·Σ|terms|, γ(n) = n·2⁻²⁴ / (1 − n·2⁻²⁴), before the activation ([decision](decisions/0011-relaxed-build.md)).
+Printed from \`src/kernels/specs.ts\`; a test fails when this page is older. Rules that all kernels share stand at the head of \`src/kernels/contract.ts\`: matrices are row-major, strides count elements, pad columns hold +0 and keep it, results are the same bytes in WASM and in the reference. The relaxed module too gives these bytes, but for sums of products, which keep |computed − exact| ≤ γ(n)·Σ|terms|, γ(n) = n·2⁻²⁴ / (1 − n·2⁻²⁴), before the activation ([decision](decisions/0012-relaxed-build.md)).
 
 Activations by number: 0 identity, 1 sigmoid, 2 tanh, 3 relu, 4 leakyRelu.
 `;

@@ -12,10 +12,12 @@ export {
 export { diabetes, diabetesFeatureNames } from "./data/diabetes.js";
 export { digitFromPicture, type Picture } from "./data/digit-picture.js";
 export { oneHot, threshold } from "./data/encoding.js";
+export { type FoldOptions, kFold, stratifiedKFold } from "./data/folds.js";
 export { type IdxArray, parseIdx, serializeIdx } from "./data/idx.js";
 export { chapterIris, iris, irisClassNames, irisFeatureNames } from "./data/iris.js";
 export { type ImageDatasetOptions, imageDataset } from "./data/mnist.js";
 export type { RowWeightOptions } from "./data/row-weights.js";
+export { type ShuffleSplitOptions, stratifiedShuffleSplit } from "./data/shuffle-splits.js";
 export { chapterSplit, type RowSplit, type SplitOptions, splitDataset, splitRows } from "./data/split.js";
 export { measureStandardization, type Standardization, standardize } from "./data/standardize.js";
 export { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor, type SyntheticOptions } from "./data/synthetic.js";
@@ -64,6 +66,7 @@ export {
   gradientCheck,
   type LayerGradientCheck,
 } from "./models/gradient-check.js";
+export type { InferenceOptions } from "./models/many-rows.js";
 export { type LayerOutputs, Mlp, type MlpOptions } from "./models/mlp.js";
 export type { OpenModel } from "./models/open-model.js";
 export { Perceptron, type PerceptronOptions } from "./models/perceptron.js";
@@ -84,6 +87,40 @@ export {
 export { type Adam, adam, type Optimizer, type Sgd, sgd } from "./network/optimizers.js";
 export type { FloatArray, LayerParameters } from "./network/parameters.js";
 export { MT19937, type Mt19937State } from "./random/mt19937.js";
+export type { Candidate, CandidateFit } from "./selection/candidate.js";
+export { type CrossValidation, crossValidate, type FoldFit } from "./selection/cross-validate.js";
+export { type HalvingFit, type HalvingOptions, type HalvingResult, halvingSearch } from "./selection/halving-search.js";
+export {
+  type NestedFit,
+  type NestedFold,
+  type NestedOptions,
+  type NestedResult,
+  nestedCrossValidate,
+} from "./selection/nested.js";
+export type { SelectionOptions, SelectionProgress } from "./selection/options.js";
+export {
+  type Grid,
+  integerBetween,
+  logUniformBetween,
+  parameterGrid,
+  parameterSamples,
+  type Range,
+  type Ranges,
+  type SampleOptions,
+  uniformBetween,
+} from "./selection/parameters.js";
+export { refit } from "./selection/refit.js";
+export type { FoldResult, Scoring, Summary, TrialResult } from "./selection/results.js";
+export type { Running } from "./selection/running.js";
+export {
+  type CurveOptions,
+  type CurvePoint,
+  learningCurve,
+  type ScoreCurve,
+  validationCurve,
+} from "./selection/score-curves.js";
+export { gridSearch, randomSearch, type SearchResult } from "./selection/search.js";
+export type { MakeCandidate, TrialFit } from "./selection/trials.js";
 export { type LayerFlow, STALLED_RATIO } from "./training/flow.js";
 export type { EpochResult, History } from "./training/history.js";
 export { type MinibatchOptions, minibatches } from "./training/minibatches.js";

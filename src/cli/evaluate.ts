@@ -62,10 +62,11 @@ export async function runEvaluate(path: string, flags: EvaluateFlags, host: Host
   const model = await loadModel(path, { backend: flags.backend });
   const data = await loadData(flags, model.scaling, flags.seed ?? model.seed);
   const rows = choosePart(data, flags.on);
-  const score = model.evaluate(rows);
+  const score = await model.evaluate(rows, {});
+  const predictions = await model.predict(rows, {});
   const { outputs } = model.architecture;
   const classes = Math.max(rows.classes, outputs === 1 ? 2 : outputs);
-  const counts = confusionMatrix(rows.labels as Uint8Array, model.predict(rows), classes);
+  const counts = confusionMatrix(rows.labels as Uint8Array, predictions, classes);
   if (flags.json) {
     const confusion = counts.map((row) => [...row]);
     const result = { model: path, data: flags.data, split: flags.split, on: flags.on, rows: rows.count, ...score };

@@ -37,15 +37,18 @@ const flags: Readonly<Record<string, string>> = {
   beta1: "--beta1",
   beta2: "--beta2",
   epsilon: "--epsilon",
+  folds: "--folds",
   layers: "--hidden",
   learningRate: "--learning-rate",
   momentum: "--momentum",
   nesterov: "--nesterov",
+  resume: "--resume",
   scale: "--scale",
   shift: "--shift",
   split: "--split",
   std: "--initial-std",
   testSize: "--validation-size",
+  trainSizes: "--rows",
   weightDecay: "--weight-decay",
 };
 

@@ -40,6 +40,25 @@ export function wholeNumber(least: number, most: number = largestWhole): (option
   };
 }
 
+/** Several of them: `25,50,100`, or `1..4` as 1, 2, 3, 4; none twice. */
+export function wholeNumbers(least: number, most: number): (option: string, text: string) => number[] {
+  return (option, text) => {
+    const ends = /^(\d{1,9})\.\.(\d{1,9})$/.exec(text)?.slice(1).map(Number);
+    const [from, to] = ends ?? [];
+    const values =
+      from !== undefined && to !== undefined
+        ? Array.from({ length: Math.max(0, Math.min(to - from + 1, mostValues + 1)) }, (_, i) => from + i)
+        : text.split(",").map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : Number.NaN));
+    const isInRange = values.every((value) => value >= least && value <= most);
+    if (isInRange && values.length > 0 && values.length <= mostValues && new Set(values).size === values.length)
+      return values;
+    throw invalidOption(option, `whole numbers from ${least} to ${most} such as 25,50 or 1..4`, text);
+  };
+}
+
+/** A list that is longer was not meant. */
+const mostValues = 1000;
+
 /** A finite number such as `0.1`, `-1` or `1e-3`; its range is the library's to check. */
 export function decimal(option: string, text: string): number {
   const value = isDecimal(text) ? Number(text) : Number.NaN;

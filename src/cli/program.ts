@@ -7,6 +7,14 @@ import type { Host } from "./host.js";
 import { addInspectOptions, type InspectFlags, runInspect } from "./inspect.js";
 import { paint } from "./paint.js";
 import { addPredictOptions, type PredictFlags, runPredict } from "./predict.js";
+import { runSelection } from "./selection.js";
+import {
+  addCrossValidationOptions,
+  addSearchOptions,
+  type CrossValidationFlags,
+  type SearchFlags,
+} from "./selection-options.js";
+import { crossValidationSettings, searchSettings } from "./selection-settings.js";
 import { runTrain } from "./train.js";
 import { addTrainOptions, type TrainFlags } from "./train-options.js";
 import { version } from "./version.js";
@@ -61,6 +69,24 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .addHelpText("after", trainExamples)
     .action(async (flags: TrainFlags) => end(await runTrain(flags, host, commandLine(words))));
   addTrainOptions(train);
+  const cv = program
+    .command("cv")
+    .summary("k-fold cross-validation of a network")
+    .description(cvDescription)
+    .addHelpText("after", cvExamples)
+    .action(async (flags: CrossValidationFlags) =>
+      end(await runSelection(crossValidationSettings(flags), flags, host, commandLine(words))),
+    );
+  addCrossValidationOptions(cv);
+  const search = program
+    .command("search")
+    .summary("cross-validate networks of several shapes, and train the best")
+    .description(searchDescription)
+    .addHelpText("after", searchExamples)
+    .action(async (flags: SearchFlags) =>
+      end(await runSelection(searchSettings(flags), flags, host, commandLine(words))),
+    );
+  addSearchOptions(search);
   const evaluate = program
     .command("evaluate <model>")
     .summary("loss, accuracy and confusion matrix of a model")
@@ -114,6 +140,24 @@ const trainDescription = [
   "Ctrl-C stops and saves what was reached; a second one stops at once.",
 ].join("\n\n");
 
+const selectionDescription = [
+  "Saves results.json as it goes, and in the end model.safetensors, trained on all rows, and report.html.",
+  "Ctrl-C stops and saves the fits that are done, --resume goes on from them; a second Ctrl-C stops at once.",
+];
+
+const cvDescription = [
+  "Trains a network on all folds of the training rows but one, scores it on that one, in turn, and gives mean and " +
+    "standard deviation; several folds at a time, to the same result. With no other options than these it is the " +
+    "chapter's network (wasmlp train --help).",
+  ...selectionDescription,
+].join("\n\n");
+
+const searchDescription = [
+  "Cross-validates networks of every depth with every number of units, marks the best, trains it on all rows and " +
+    "scores it on the test rows; several fits at a time, to the same result.",
+  ...selectionDescription,
+].join("\n\n");
+
 const predictDescription =
   "Classifies PNG pictures of one digit each, of any size, dark on light or light on dark: they are centred and " +
   "scaled as MNIST's were. With --index, a test row of the data set.";
@@ -142,15 +186,39 @@ Examples:
   $ wasmlp train --hidden 512,512 --activation relu --initializer auto \\
       --loss crossEntropy --optimizer adam --epochs 20
   $ wasmlp train --data fashion --split standard --validation-size 5000
+  $ wasmlp train --epochs 5 --profile
   $ wasmlp train --json | jq 'select(.type == "epoch").validation.accuracy'
+
+--profile times every call of a kernel on the calling thread and prints, for
+each phase of a step, microseconds, share and GFLOP/s; zeros of bytes that are
+passed over count as if multiplied. The last phase, JavaScript, is all that is
+left: what runs between the kernels, pauses, and the timing itself, about one
+microsecond for ten calls. Training takes one thread; the model is the same.
 
 JSON lines:
   {"type": "epoch", epoch, epochs, loss, samples, seconds, training, validation}
+  {"type": "profile", steps, seconds, phases}, with --profile
   {"type": "result", stopped, epochs, samples, seconds, samplesPerSecond, test,
    files}
   training, validation and test are {loss, accuracy, meanSquaredError}, absent
   where not scored; a number that is not finite is null; stopped is "completed",
   "aborted" or "diverged".`;
+
+const cvExamples = `
+Examples:
+  $ wasmlp cv --rows 10000 --epochs 20
+  $ wasmlp cv --data fashion --folds 10 --hidden 100 --activation relu \\
+      --initializer auto --loss crossEntropy --optimizer adam`;
+
+const searchExamples = `
+Examples:
+  $ wasmlp search --hidden 25,50,100 --depth 1..4 --folds 5 --rows 10000
+  $ wasmlp search --hidden 25,50,100 --depth 1..4 --rows 10000 --resume
+
+JSON lines:
+  {"type": "fit", network, shape, hidden, fold, score, loss}
+  {"type": "result", stopped, fits, seconds, networks, best, test, files}
+  score, mean and std are of the accuracy; null where training diverged.`;
 
 const evaluateExamples = `
 Examples:

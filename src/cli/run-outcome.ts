@@ -4,6 +4,7 @@ import type { Mlp } from "../models/mlp.js";
 import type { FloatArray } from "../network/parameters.js";
 import type { EpochResult } from "../training/history.js";
 import type { DataFlags, LoadedData } from "./data-options.js";
+import type { ProfileResult } from "./step-profile.js";
 import type { TrainSettings } from "./train-settings.js";
 
 /** Settled before the first step. */
@@ -48,4 +49,6 @@ export interface RunEnd {
   readonly start: RunStart;
   readonly training: Training;
   readonly test: TestResult;
+  /** Where the time of the steps went, where it was asked for. */
+  readonly profile?: ProfileResult;
 }

@@ -7,6 +7,7 @@ import { formatCount, formatPercent, formatSeconds } from "./format.js";
 import type { Host } from "./host.js";
 import { LiveLine } from "./live-line.js";
 import { paint } from "./paint.js";
+import { profileTable } from "./profile-table.js";
 import { progressLine, type RunProgress } from "./progress-line.js";
 import type { RunEnd, RunStart, SavedFiles } from "./run-outcome.js";
 import { describeSettings } from "./run-words.js";
@@ -27,8 +28,9 @@ export interface RunPrinter {
 
 /**
  * One object a line. Each epoch: `type` "epoch", `epoch`, `epochs`, `loss`, `samples`, `seconds`, and where scored
- * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`. Last: `type` "result", `stopped`, `epochs`
- * (whole ones), `samples`, `seconds`, `samplesPerSecond`, `test` and `files`.
+ * `training` and `validation`, each `{loss, accuracy, meanSquaredError}`, and `flow`, an object a layer. Last: `type`
+ * "result", `stopped`, `epochs` (whole ones), `samples`, `seconds`, `samplesPerSecond`, `test` and `files`. Before it
+ * with --profile: `type` "profile", `steps`, `seconds` and `phases`, each `{phase, seconds, share, flops}`.
  */
 export function jsonPrinter(host: Host): RunPrinter {
   const print = (value: object): void => host.out.write(`${JSON.stringify(value)}\n`);
@@ -41,7 +43,8 @@ export function jsonPrinter(host: Host): RunPrinter {
     progress: () => {},
     epoch: ({ epoch, ...result }) => print({ type: "epoch", epoch, epochs, ...result }),
     stopping: () => {},
-    end: ({ training, test }, files) => {
+    end: ({ training, test, profile }, files) => {
+      if (profile) print({ type: "profile", ...profile });
       const { stopped, samples, seconds } = training;
       const samplesPerSecond = seconds > 0 ? samples / seconds : 0;
       const whole = training.epochs.length;
@@ -94,6 +97,7 @@ export function textPrinter(host: Host): RunPrinter {
       live.clear();
       print("");
       for (const line of endLines(end, files, host)) print(line);
+      if (end.profile) for (const line of ["", ...profileTable(end.profile)]) print(line);
     },
     close: () => live.clear(),
   };

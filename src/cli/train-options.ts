@@ -10,6 +10,16 @@ import { decimal, layerWidths, oneOf, path, ratio, threadCount, valueOption, who
 const INITIALIZERS = ["normal", "glorotUniform", "glorotNormal", "heUniform", "heNormal", "zeros", "auto"] as const;
 export type InitializerName = (typeof INITIALIZERS)[number];
 
+/** What is not given is as in the chapter; a search begins elsewhere. */
+export type Defaults = Pick<TrainFlags, "activation" | "loss" | "initializer" | "optimizer" | "epochs">;
+export const CHAPTER: Defaults = {
+  activation: "sigmoid",
+  loss: "sumSquaredError",
+  initializer: "normal",
+  optimizer: "sgd",
+  epochs: 50,
+};
+
 /** As the command line gives them; what is absent was not given and has a default that depends on others. */
 export interface TrainFlags extends DataFlags {
   scale: number;
@@ -35,7 +45,10 @@ export interface TrainFlags extends DataFlags {
   keepLast?: true;
   shuffle: boolean;
   scoreTraining: boolean;
+  /** Absent for commands that do not record it. */
+  recordFlow?: boolean;
   threads: Threads;
+  profile?: true;
   backend: Backend;
   math: MathMode;
   revectorize?: true;
@@ -46,7 +59,30 @@ export interface TrainFlags extends DataFlags {
 
 export function addTrainOptions(command: Command): void {
   addDataOptions(command);
-  addValidationOption(command)
+  addValidationOption(command);
+  addScalingOptions(command);
+  addHiddenOption(command);
+  addNetworkOptions(command, CHAPTER);
+  addTrainingOptions(command, CHAPTER);
+  command.addOption(
+    new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup("Training:"),
+  );
+  command.addOption(
+    new Option("--no-record-flow", "do not measure each layer's gradient after each epoch").helpGroup("Training:"),
+  );
+  addThreadsOption(command, "threads to train on; never changes the result");
+  command.addOption(
+    new Option("--profile", "print in the end where the time of a step went; on one thread").helpGroup("Training:"),
+  );
+  addBackendOption(command, "Training:");
+  addMathOptions(command);
+  addOutputOptions(command);
+  addJsonOption(command, "print one JSON object a line: each epoch, then the result");
+}
+
+/** `--scale` and `--shift` */
+export function addScalingOptions(command: Command): void {
+  command
     .addOption(
       valueOption("--scale <number>", "pixels become scale * byte + shift", {
         group: "Data:",
@@ -56,8 +92,10 @@ export function addTrainOptions(command: Command): void {
       }),
     )
     .addOption(valueOption("--shift <number>", "see --scale", { group: "Data:", parse: ratio, default: -1 }));
-  addNetworkOptions(command);
-  addTrainingOptions(command);
+}
+
+/** `--out` and `--no-report` */
+export function addOutputOptions(command: Command): void {
   command
     .addOption(
       valueOption("--out <dir>", "where the files go", {
@@ -67,25 +105,28 @@ export function addTrainOptions(command: Command): void {
       }),
     )
     .addOption(new Option("--no-report", "write no report.html").helpGroup("Output:"));
-  addJsonOption(command, "print one JSON object a line: each epoch, then the result");
 }
 
-function addNetworkOptions(command: Command): void {
+function addHiddenOption(command: Command): void {
+  command.addOption(
+    valueOption("--hidden <units>", "units of each hidden layer such as 512,512, or none", {
+      group: "Network:",
+      parse: layerWidths,
+      default: [50],
+    }),
+  );
+}
+
+/** Of a network, all but the units of its hidden layers. */
+export function addNetworkOptions(command: Command, defaults: Defaults): void {
   const group = "Network:";
   command
-    .addOption(
-      valueOption("--hidden <units>", "units of each hidden layer such as 512,512, or none", {
-        group,
-        parse: layerWidths,
-        default: [50],
-      }),
-    )
     .addOption(
       valueOption("--activation <name>", "of the hidden layers", {
         group,
         choices: ACTIVATIONS,
         parse: oneOf(ACTIVATIONS),
-        default: "sigmoid",
+        default: defaults.activation,
       }),
     )
     .addOption(
@@ -101,7 +142,7 @@ function addNetworkOptions(command: Command): void {
         group,
         choices: LOSSES,
         parse: oneOf(LOSSES),
-        default: "sumSquaredError",
+        default: defaults.loss,
       }),
     )
     .addOption(
@@ -109,7 +150,7 @@ function addNetworkOptions(command: Command): void {
         group,
         choices: INITIALIZERS,
         parse: oneOf(INITIALIZERS),
-        default: "normal",
+        default: defaults.initializer,
       }),
     )
     .addOption(
@@ -117,7 +158,8 @@ function addNetworkOptions(command: Command): void {
     );
 }
 
-function addTrainingOptions(command: Command): void {
+/** Of training, all but what does it. */
+export function addTrainingOptions(command: Command, defaults: Defaults): void {
   const group = "Training:";
   const add = (flags: string, description: string, defaultWords: string): Command =>
     command.addOption(valueOption(flags, description, { group, parse: decimal, defaultWords }));
@@ -126,7 +168,7 @@ function addTrainingOptions(command: Command): void {
       group,
       choices: ["sgd", "adam"],
       parse: oneOf(["sgd", "adam"]),
-      default: "sgd",
+      default: defaults.optimizer,
     }),
   );
   add("--learning-rate <number>", "what the gradient is multiplied with", "0.1 for sgd, 0.001 for adam");
@@ -140,7 +182,13 @@ function addTrainingOptions(command: Command): void {
     .addOption(
       valueOption("--batch-size <rows>", "rows of a mini-batch", { group, parse: wholeNumber(1), default: 100 }),
     )
-    .addOption(valueOption("--epochs <number>", "passes over the rows", { group, parse: wholeNumber(1), default: 50 }))
+    .addOption(
+      valueOption("--epochs <number>", "passes over the rows", {
+        group,
+        parse: wholeNumber(1),
+        default: defaults.epochs,
+      }),
+    )
     .addOption(
       valueOption("--seed <number>", "of the initial weights and the shuffles", {
         group,
@@ -150,32 +198,12 @@ function addTrainingOptions(command: Command): void {
     )
     .addOption(new Option("--drop-last", "leave out an epoch's last, smaller batch; the default").helpGroup(group))
     .addOption(new Option("--keep-last", "train on it").conflicts("dropLast").helpGroup(group))
-    .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group))
-    .addOption(new Option("--no-score-training", "do not score the training rows after each epoch").helpGroup(group));
-  command.addOption(
-    valueOption("--threads <number>", "threads to train on; never changes the result", {
-      group,
-      parse: threadCount,
-      default: "auto",
-    }),
-  );
-  addBackendOption(command, group);
-  addMathOption(command, group);
-  command.addOption(
-    new Option("--revectorize", "have V8 join vector operations (Node 24, x64); never changes the result").helpGroup(
-      group,
-    ),
-  );
+    .addOption(new Option("--no-shuffle", "take the rows as they are stored").helpGroup(group));
 }
 
-function addMathOption(command: Command, group: string): void {
+export function addThreadsOption(command: Command, description: string): void {
   command.addOption(
-    valueOption("--math <mode>", "relaxed fuses multiply-adds: faster, bits depend on the host", {
-      group,
-      choices: MATH_MODES,
-      parse: oneOf(MATH_MODES),
-      default: "strict",
-    }),
+    valueOption("--threads <number>", description, { group: "Training:", parse: threadCount, default: "auto" }),
   );
 }
 
@@ -188,4 +216,23 @@ export function addBackendOption(command: Command, group: string): void {
       default: "wasm",
     }),
   );
+}
+
+/** `--math` and `--revectorize` */
+export function addMathOptions(command: Command): void {
+  const group = "Training:";
+  command
+    .addOption(
+      valueOption("--math <mode>", "relaxed fuses multiply-adds: faster, bits depend on the host", {
+        group,
+        choices: MATH_MODES,
+        parse: oneOf(MATH_MODES),
+        default: "strict",
+      }),
+    )
+    .addOption(
+      new Option("--revectorize", "have V8 join vector operations (Node 24, x64); never changes the result").helpGroup(
+        group,
+      ),
+    );
 }

@@ -36,6 +36,7 @@ export interface TrainSettings {
   readonly dropLast: boolean;
   readonly shuffle: boolean;
   readonly scoreTraining: boolean;
+  readonly recordFlow: boolean;
   readonly threads: Threads;
   readonly backend: MlpOptions["backend"] & string;
   readonly math: MlpOptions["math"] & string;
@@ -44,7 +45,7 @@ export interface TrainSettings {
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function trainSettings(flags: TrainFlags): TrainSettings {
   checkDataFlags(flags);
-  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, scoreTraining, threads, backend, math } = flags;
+  const { hidden, activation, loss, batchSize, epochs, seed, shuffle, threads, backend, math } = flags;
   const initializer = chooseInitializer(flags);
   return {
     scaling: { scale: flags.scale, shift: flags.shift },
@@ -59,11 +60,18 @@ export function trainSettings(flags: TrainFlags): TrainSettings {
     seed,
     dropLast: flags.keepLast !== true,
     shuffle,
-    scoreTraining,
-    threads,
+    scoreTraining: flags.scoreTraining,
+    recordFlow: flags.recordFlow ?? true,
+    threads: flags.profile ? profileThreads(threads) : threads,
     backend,
     math,
   };
+}
+
+/** Kernels are timed on the calling thread: no others may take part. */
+function profileThreads(threads: Threads): Threads {
+  if (threads !== "auto" && threads !== 1) throw invalidOption("--threads", "1 beside --profile", threads);
+  return 1;
 }
 
 /** The model of a run on data of this width and number of classes. */

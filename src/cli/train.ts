@@ -17,6 +17,7 @@ import { prepareDirectory, saveRun } from "./run-directory.js";
 import { runName } from "./run-name.js";
 import type { RunStart, TestResult, Training } from "./run-outcome.js";
 import { jsonPrinter, type RunPrinter, textPrinter } from "./run-printer.js";
+import { StepProfile } from "./step-profile.js";
 import type { TrainFlags } from "./train-options.js";
 import { modelOptions, trainSettings } from "./train-settings.js";
 
@@ -32,14 +33,16 @@ export async function runTrain(flags: TrainFlags, host: Host, command: string): 
     if (flags.revectorize) enableRevectorization();
     const start = await prepare(flags, command, printer, signal);
     const watch: Watch = {};
-    const fitting = startFit(start, printer, signal, watch);
+    const profile = flags.profile && new StepProfile();
+    const fitting = startFit(start, printer, signal, watch, profile);
     await prepareDirectory(start.directory);
     signal.throwIfAborted();
     printer.start(start);
     signal.addEventListener("abort", () => printer.stopping());
     const { training, failure } = await trainEpochs(fitting, start, printer, watch);
     if (failure && training.epochs.length === 0) throw failure;
-    const end = { start, training, test: testModel(start.model, start.data.test) };
+    const test = await testModel(start.model, start.data.test);
+    const end = { start, training, test, ...(profile && { profile: profile.result(training.seconds) }) };
     printer.end(end, await saveRun(end, flags));
     if (failure) throw failure;
     return training.stopped === "aborted" ? (signal.reason as Interruption).exitCode : exitCodes.done;
@@ -79,6 +82,7 @@ function startFit(
   printer: RunPrinter,
   signal: AbortSignal,
   watch: Watch,
+  profile: StepProfile | undefined,
 ): Fitting {
   return model.fit(data.train, {
     epochs: settings.epochs,
@@ -87,8 +91,10 @@ function startFit(
     optimizer: settings.optimizer,
     order: settings.shuffle ? chapterOrder(settings.seed, data.validation?.count ?? 0) : storedOrder,
     scoreTraining: settings.scoreTraining,
+    recordFlow: settings.recordFlow,
     threads: settings.threads,
     ...(data.validation && { validation: data.validation }),
+    ...(profile && { wrapKernels: (kernels, plan) => profile.wrap(kernels, plan) }),
     signal,
     onProgress: (progress) => {
       watch.last = progress;
@@ -120,9 +126,11 @@ async function trainEpochs(
   return { training: until(epochs.length < settings.epochs ? "aborted" : "completed") };
 }
 
-function testModel(model: Mlp, rows: Dataset): TestResult {
-  const predictions = model.predict(rows);
+/** Scores the test rows. */
+export async function testModel(model: Mlp, rows: Dataset): Promise<TestResult> {
+  const predictions = await model.predict(rows, {});
   const confusion = confusionMatrix(rows.labels as Uint8Array, predictions, rows.classes);
-  const outputs = model.predictProba(rows);
-  return { score: model.evaluate(rows), predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
+  const outputs = await model.predictProba(rows, {});
+  const score = await model.evaluate(rows, {});
+  return { score, predictions, outputs, confusion: confusion.map((counts) => [...counts]) };
 }

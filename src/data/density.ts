@@ -17,7 +17,7 @@ export function recordsSize(features: Uint8Array, width: number): number | undef
 }
 
 /** Bytes that are not 0. */
-export function countNonzero(bytes: Uint8Array): number {
+function countNonzero(bytes: Uint8Array): number {
   const head = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
   const wordCount = (bytes.length - head) >>> 2;
   let count = countOneByOne(bytes.subarray(0, head)) + countOneByOne(bytes.subarray(head + 4 * wordCount));

@@ -4,11 +4,14 @@ import type { Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress, type Tensor } from "../memory/tensor.js";
 import type { Architecture } from "../network/architecture.js";
 import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
-import type { Dataset } from "./dataset.js";
+import type { Dataset, FeatureArray } from "./dataset.js";
 import { cutColumns, recordsSize } from "./density.js";
 
+/** Rows on their way into a workspace: a data set, or features without answers. */
+export type SourceRows = Omit<Dataset, "classes">;
+
 /** What the plan needs to know to keep `data` in the workspace as it is. */
-export function sourceShape(name: string, data: Dataset): SourceShape {
+export function sourceShape(name: string, data: SourceRows): SourceShape {
   return {
     name,
     rows: data.count,
@@ -32,15 +35,15 @@ export function loadRows(
   kernels: Kernels,
   heap: Heap,
   source: SourcePlan,
-  data: Dataset,
+  data: SourceRows,
   first: number,
   count: number,
 ): void {
-  const { classes } = data;
   loadFeatures(kernels, heap, source, data, first, count);
   if (source.labels && data.labels) heap.bytes.set(data.labels.subarray(first, first + count), source.labels.address);
-  if (source.targets && data.targets)
-    heap.floats.set(data.targets.subarray(first * classes, (first + count) * classes), source.targets.address >>> 2);
+  if (!source.targets || !data.targets) return;
+  const { address, columns } = source.targets;
+  heap.floats.set(data.targets.subarray(first * columns, (first + count) * columns), address >>> 2);
 }
 
 /** The features of those rows alone: as they are, or a window at a time into records. */
@@ -53,21 +56,27 @@ export function loadFeatures(
   count: number,
 ): void {
   if (window.element === "f32") {
-    heap.floats.set(features.subarray(first * width, (first + count) * width), window.address >>> 2);
+    heap.floats.set(rowsOf(features, width, first, count), window.address >>> 2);
     return;
   }
   if (!records) {
-    heap.bytes.set(features.subarray(first * width, (first + count) * width), window.address);
+    heap.bytes.set(rowsOf(features, width, first, count), window.address);
     return;
   }
   writeByteValues(heap, records.values, scale);
   heap.words[records.offsets.address >>> 2] = 0;
   for (let done = 0; done < count; done += window.rows) {
     const rows = Math.min(window.rows, count - done);
-    heap.bytes.set(features.subarray((first + done) * width, (first + done + rows) * width), window.address);
+    heap.bytes.set(rowsOf(features, width, first + done, rows), window.address);
     const { words, offsets } = records;
     kernels.compressRows(rows, width, window.address, words.address, rowAddress(offsets, done));
   }
+}
+
+/** Rows first … first + count − 1, in place. One row alone is not worth a view of itself. */
+function rowsOf(features: FeatureArray, width: number, first: number, count: number): FeatureArray {
+  if (count * width === features.length) return features;
+  return features.subarray(first * width, (first + count) * width);
 }
 
 /** scale·byte for each byte, rounded as gatherU8 rounds it. */
@@ -102,8 +111,11 @@ export function requireFit(what: string, data: Dataset, { inputs, outputs }: Arc
     throw shapeMismatch(`${what}: classes`, `at most ${most} for ${outputs} outputs`, data.classes);
 }
 
-/** A data set made by hand may lie about itself: the counts are checked again before its rows are trusted. */
-function requireDataset(what: string, data: Dataset): void {
+/**
+ * A data set made by hand may lie about itself: the counts are checked again before its rows are trusted.
+ * @throws WasmlpError `shape-mismatch` or `invalid-option`, naming `what`.
+ */
+export function requireDataset(what: string, data: Dataset): void {
   if (typeof data !== "object" || data === null || !ArrayBuffer.isView(data.features))
     throw invalidOption(what, "a data set, as dataset(…) or mnist.load() gives", data);
   const { features, labels, targets, count, width, classes } = data;

@@ -2,12 +2,12 @@
 import type { F32Ptr, Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
 import { lossOnly } from "../network/backward.js";
-import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
+import type { Slice, Window } from "../network/first-layer.js";
 import { forward, gatherTargets } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
-import { isAborted, sumRowLoss } from "../network/passes.js";
+import type { FloatArray } from "../network/parameters.js";
+import { sumRowLoss } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
-import { type Lane, sliceOf } from "../network/step.js";
 
 /** Loss and accuracy over one data set with the weights held still. */
 export interface Score {
@@ -17,29 +17,6 @@ export interface Score {
   readonly accuracy?: number;
   /** Mean over rows and outputs of the squared error (the chapter's printed MSE); squared-error losses only. */
   readonly meanSquaredError?: number;
-}
-
-/** Rows order[first] … order[last − 1] of a source. Plain data: it is posted to threads. */
-export interface ScoreJob {
-  readonly source: number;
-  readonly first: number;
-  readonly last: number;
-  readonly scaling: Scaling;
-}
-
-/**
- * This lane's rows of each window: loss and class of each, by its place in the order. A lane keeps the same rows of the
- * batch in every window, the last, smaller one too: so no lane waits for another. Stops early on `abort`.
- */
-export function scoreRows(kernels: Kernels, heap: Heap, plan: Plan, job: ScoreJob, lane: Lane): void {
-  const source = plan.sources[job.source] as SourcePlan;
-  const { scaling } = job;
-  const slice = sliceOf(plan, plan.capacity, lane);
-  const bias = firstBias(kernels, plan, { source, scaling }, lane.part);
-  for (let start = job.first; start < job.last && !isAborted(heap, plan); start += plan.capacity) {
-    const end = Math.min(slice.end, job.last - start);
-    if (slice.begin < end) scoreWindow(kernels, heap, plan, { source, scaling, start }, { ...slice, end }, bias);
-  }
 }
 
 /**
@@ -110,9 +87,28 @@ export function tallyRows(heap: Heap, plan: Plan, source: SourcePlan, start: num
   }
 }
 
+/**
+ * Rows whose losses are summed before their sum joins the others'. Floating-point sums depend on the grouping: rows that
+ * are passed in windows of another size give the same bits if they are tallied in these.
+ */
+export const TALLY_ROWS = 256;
+
+/** The tally of rows whose losses, and classes where they have labels, have been collected. */
+export function tallyOf(losses: FloatArray, classes: Uint32Array, labels: Uint8Array | undefined): Tally {
+  const tally = emptyTally();
+  tally.rows = losses.length;
+  for (let start = 0; start < losses.length; start += TALLY_ROWS) {
+    let sum = 0;
+    for (const loss of losses.subarray(start, start + TALLY_ROWS)) sum += loss;
+    tally.kernelLoss += sum;
+  }
+  if (labels) for (let i = 0; i < labels.length; i++) if (classes[i] === labels[i]) tally.correct++;
+  return tally;
+}
+
 /** The score of a tally of rows of a network with this loss and so many outputs. */
-export function toScore(plan: Plan, tally: Tally, hasLabels: boolean): Score {
-  const { loss: name, outputs } = plan.architecture;
+export function toScore({ architecture }: Pick<Plan, "architecture">, tally: Tally, hasLabels: boolean): Score {
+  const { loss: name, outputs } = architecture;
   const { kernel, valueScale } = LOSS_TABLE[name];
   const perRow = tally.kernelLoss / tally.rows;
   return {

@@ -45,13 +45,14 @@ export class JsonScanner {
   }
 
   /** An object; `onKey` must read the key's value. A key that comes twice, however escaped, is refused. */
-  readObject(what: string, onKey: (key: string) => void): void {
+  readObject(what: string, onKey: (key: string) => void, limit: number = Number.POSITIVE_INFINITY): void {
     this.#take(OPEN_OBJECT, "{ to begin", what);
     const seen = new Set<string>();
     if (this.#takeIf(CLOSE_OBJECT)) return;
     do {
       this.#skipWhitespace();
       const keyAt = this.#at;
+      if (seen.size === limit) throw this.failure(`at most ${limit} keys in ${what}`, "more", keyAt);
       const key = this.readString("a key");
       if (seen.has(key)) throw this.failure(`no key twice in ${what}`, this.#snippet(keyAt), keyAt);
       seen.add(key);

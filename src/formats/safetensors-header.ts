@@ -61,6 +61,8 @@ export const BYTES_PER_VALUE: ReadonlyMap<string, number> = new Map(
 export const KNOWN_DTYPES: string = [...BYTES_PER_VALUE.keys()].join(", ");
 const LENGTH_BYTES = 8;
 const MAX_HEADER_BYTES = 100_000_000;
+/** Tensors of a file, and pairs of its metadata: no model has a tenth as many, and so many are read within a second. */
+const MAX_ENTRIES = 100_000;
 /** NumPy's and PyTorch's limit too; it keeps a hostile header from becoming a large array. */
 export const MAX_RANK = 64;
 /** Keeps a name's JSON (six characters for one, at worst) below the longest string a host can hold. */
@@ -82,15 +84,18 @@ export function readHeader(file: Uint8Array, fileName: string): Header {
   const json = new JsonScanner(file, LENGTH_BYTES, bufferBegin, (at, expected, got) =>
     invalidFile(`${fileName}: ${current === undefined ? "header" : tensorNamed(current)}, byte ${at}`, expected, got),
   );
-  json.readObject("the header", (name) => {
+  const readMetadata = (key: string): unknown => metadata.set(key, json.readString("a metadata value"));
+  const readMember = (name: string): void => {
     if (name === METADATA_KEY) {
-      json.readObject(METADATA_KEY, (key) => metadata.set(key, json.readString("a metadata value")));
+      json.readObject(METADATA_KEY, readMetadata, MAX_ENTRIES);
       return;
     }
     current = name;
     entries.push(readEntry(json, name, bufferBytes));
     current = undefined;
-  });
+  };
+  // One more for the metadata.
+  json.readObject("the header", readMember, MAX_ENTRIES + 1);
   json.requirePadding("the header");
   requireTiling(entries, bufferBytes, fileName);
   return { metadata, entries, bufferBegin };
@@ -103,12 +108,15 @@ export function readHeader(file: Uint8Array, fileName: string): Header {
 export function writeHeader(entries: readonly HeaderEntry[], metadata: object): Uint8Array {
   const members: string[] = [];
   let characters = 0;
+  const pairs = [...metadataPairs(metadata)];
+  requireCount("metadata", pairs.length);
+  requireCount("tensors", entries.length);
   const append = (member: string): void => {
     characters += member.length;
     if (characters > MAX_HEADER_BYTES) throw headerTooLong(characters);
     members.push(member);
   };
-  for (const [key, value] of metadataPairs(metadata)) {
+  for (const [key, value] of pairs) {
     const separator = members.length === 0 ? `"${METADATA_KEY}":{` : ",";
     append(`${separator}${toJson(key, "a metadata key")}:${toJson(value, `metadata ${quote(key)}`)}`);
   }
@@ -225,6 +233,10 @@ function toJson(text: unknown, what: string): string {
     throw invalidOption(what, `at most ${MAX_TEXT_CHARACTERS} characters`, text.length);
   if (/\p{Surrogate}/u.test(text)) throw invalidOption(what, "well-formed Unicode", "an unpaired surrogate");
   return JSON.stringify(text);
+}
+
+function requireCount(what: string, count: number): void {
+  if (count > MAX_ENTRIES) throw invalidOption(what, `at most ${MAX_ENTRIES}`, count);
 }
 
 function headerTooLong(length: number): WasmlpError {

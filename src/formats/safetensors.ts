@@ -35,7 +35,8 @@ export interface Safetensors {
 /**
  * Reads a whole file. The tensors' `bytes` are views of the file's, not copies: they live and change with it.
  * @param fileName only for messages.
- * @throws WasmlpError `invalid-file`, saying where, for anything but a well-formed file.
+ * @throws WasmlpError `invalid-file`, saying where, for anything but a well-formed file of at most 100,000 tensors and as
+ * many pairs of metadata.
  */
 export function readSafetensors(bytes: Uint8Array, fileName: string): Safetensors {
   if (!(bytes instanceof Uint8Array)) throw invalidOption("bytes", "a Uint8Array", bytes);

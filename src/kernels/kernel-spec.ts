@@ -11,6 +11,7 @@ export const CONTENTS = {
   index: "row numbers",
   label: "class indices",
   nonnegative: "at least 0",
+  zeros: "any number, many of them 0",
   start: "the first a multiple of 4, the others not read",
   records: "records as compressRows writes them",
   offsets: "offsets as compressRows writes them",
@@ -82,6 +83,9 @@ export interface RelaxedBound {
   readonly roundings: (sizes: Sizes) => number;
   readonly formula: string;
 }
+
+/** Of a sum of k products. The first term: its product, k − 1 additions to it (that to +0 is exact), then what is added last. */
+export const productSum: RelaxedBound = { formula: "k + 1", roundings: (sizes) => (sizes.k as number) + 1 };
 
 export interface KernelSpec<Parameters extends readonly unknown[] = readonly unknown[]> {
   readonly equation: string;

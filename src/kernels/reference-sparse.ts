@@ -3,7 +3,7 @@ import { type Heap, type Kernels, recordBytes } from "./contract.js";
 import type { Arithmetic } from "./reference-math.js";
 import { clearPads } from "./reference-rows.js";
 
-type Sparse = Pick<Kernels, "compressRows" | "sparseNN" | "bucketPairs" | "sparseTN">;
+type Sparse = Pick<Kernels, "compressRows" | "sparseNN" | "bucketPairs" | "sparseTN" | "skipNN">;
 
 export function createReferenceSparse(heap: Heap, arithmetic: Arithmetic, activate: Kernels["activate"]): Sparse {
   const { floats: x, words, bytes } = heap;
@@ -86,6 +86,22 @@ export function createReferenceSparse(heap: Heap, arithmetic: Arithmetic, activa
         }
         clearPads(x, (c >> 2) + i * ldc, n);
       }
+    },
+
+    skipNN(m, n, k, a, lda, b, ldb, bias, c, ldc, activation) {
+      for (let i = 0; i < m; i++) {
+        const row = (c >> 2) + i * ldc;
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let l = 0; l < k; l++) {
+            const value = x[(a >> 2) + i * lda + l] as number;
+            if (value !== 0) sum = round(sum + round(value * (x[(b >> 2) + l * ldb + j] as number)));
+          }
+          x[row + j] = sum + (x[(bias >> 2) + j] as number);
+        }
+        clearPads(x, row, n);
+      }
+      activate(activation, m, n, c, ldc);
     },
   };
 }

@@ -1,30 +1,70 @@
 /**
  * The relaxed module, made from the bytes of the strict one: terms of matrix products become fused multiply-adds, all
  * else stays. Knows nothing of what the kernels do; assembly/simd.ts (`addProduct`) says which sums may look like this.
- *   f32x4.mul, local.get sum, f32x4.add    →    nop, nop, nop, local.get sum, f32x4.relaxed_madd
- * The lengths are the same, so nothing moves. Opcodes: WebAssembly core specification 3.0, binary format.
+ *   f32x4.mul, the sum so far, f32x4.add    →    nop, nop, nop, the sum so far, f32x4.relaxed_madd
+ * The sum so far is a local, a value in memory, or another such sum (the compiler nests them). The lengths are the same,
+ * so nothing moves. Opcodes: WebAssembly core specification 3.0, binary format.
  */
 
-/** f32x4.mul and the first byte of local.get; the index follows, in LEB128. */
-const MULTIPLY_AND_GET = [0xfd, 0xe6, 0x01, 0x20];
-const ADD = [0xfd, 0xe4, 0x01];
 const NOP = 0x01;
+const LOCAL_GET = 0x20;
+const LOCAL_TEE = 0x22;
+const I32_ADD = 0x6a;
+const LOAD = [0xfd, 0x00];
+const MULTIPLY = [0xfd, 0xe6, 0x01];
+const ADD = [0xfd, 0xe4, 0x01];
 const MULTIPLY_ADD = [0xfd, 0x85, 0x02];
+
+/** An operand that is not a product. */
+const OTHER = -1;
 
 /** The relaxed module from the strict one. */
 export function withMultiplyAdd(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const bytes = module.slice();
-  const has = (pattern: readonly number[], at: number): boolean => pattern.every((byte, i) => bytes[at + i] === byte);
-  for (let at = 0; at < bytes.length; at++) {
-    if (!has(MULTIPLY_AND_GET, at)) continue;
-    let add = at + MULTIPLY_AND_GET.length;
-    while ((bytes[add] as number) >= 0x80) add++;
-    add++;
-    if (!has(ADD, add)) continue;
-    bytes.fill(NOP, at, at + 3);
-    bytes.set(MULTIPLY_ADD, add);
-  }
+  for (let at = 0; at < bytes.length; at++) if (has(bytes, at, MULTIPLY)) fuseFrom(bytes, at);
   return bytes;
+}
+
+/**
+ * Follows the stack from a product on, as far as sums reach: each operand is OTHER, or where the product stands that it
+ * is. Ends at an instruction that takes no part in sums, or takes what was there before.
+ */
+function fuseFrom(bytes: Uint8Array, start: number): void {
+  const stack = [start];
+  let at = start + MULTIPLY.length;
+  for (;;) {
+    if (bytes[at] === LOCAL_GET) {
+      stack.push(OTHER);
+      at = behindNumber(bytes, at + 1);
+    } else if (bytes[at] === LOCAL_TEE) at = behindNumber(bytes, at + 1);
+    else if (has(bytes, at, LOAD)) at = behindNumber(bytes, behindNumber(bytes, at + LOAD.length));
+    else {
+      const [second, first] = [stack.pop(), stack.pop()];
+      if (first === undefined || second === undefined) return;
+      if (bytes[at] === I32_ADD) {
+        stack.push(OTHER);
+        at++;
+      } else if (has(bytes, at, MULTIPLY)) {
+        stack.push(at);
+        at += MULTIPLY.length;
+      } else if (has(bytes, at, ADD) && first !== OTHER && second === OTHER) {
+        bytes.fill(NOP, first, first + MULTIPLY.length);
+        bytes.set(MULTIPLY_ADD, at);
+        stack.push(OTHER);
+        at += ADD.length;
+      } else return;
+    }
+  }
+}
+
+function has(bytes: Uint8Array, at: number, opcode: readonly number[]): boolean {
+  return opcode.every((byte, i) => bytes[at + i] === byte);
+}
+
+/** The place behind a number in LEB128. */
+function behindNumber(bytes: Uint8Array, at: number): number {
+  while ((bytes[at] as number) >= 0x80) at++;
+  return at + 1;
 }
 
 /** A function of i8x16.relaxed_swizzle (fd 80 02) and little else. */

@@ -1,5 +1,5 @@
 /** The rows of specs.ts for the kernels that pass over zeros: records, buckets and their products. */
-import { type Kernels, MAX_BIN_ROWS, recordBytes, SPARSE_TN_SCRATCH } from "./contract.js";
+import { gemmNNScratch, type Kernels, MAX_BIN_ROWS, recordBytes, SPARSE_TN_SCRATCH } from "./contract.js";
 import {
   activation,
   byteValues,
@@ -9,6 +9,7 @@ import {
   type KernelSpec,
   type MatrixArgument,
   matrix,
+  productSum,
   type Sizes,
   scalar,
   scratch,
@@ -17,7 +18,7 @@ import {
   vector,
 } from "./kernel-spec.js";
 
-type SparseKernel = "compressRows" | "sparseNN" | "bucketPairs" | "sparseTN";
+type SparseKernel = "compressRows" | "sparseNN" | "bucketPairs" | "sparseTN" | "skipNN";
 type Words = MatrixArgument & { readonly element: "u32" };
 type Bytes = MatrixArgument & { readonly element: "u8" };
 
@@ -67,7 +68,7 @@ export const SPARSE_SPECS: { readonly [K in SparseKernel]: KernelSpec<Parameters
     equation: "C[i,j] = f(Σ_l values[U[indices[i],l]]·W[l,j] + bias[j]) over U ≠ 0",
     hiddenSizes: ["sourceRows", "k"],
     exactness: "bit-exact",
-    relaxed: { formula: "k + 1", roundings: (sizes) => at(sizes, "k") + 1 },
+    relaxed: productSum,
     arguments: [
       size("m"),
       size("n"),
@@ -136,5 +137,26 @@ export const SPARSE_SPECS: { readonly [K in SparseKernel]: KernelSpec<Parameters
       scratch(() => SPARSE_TN_SCRATCH),
     ],
     flops: (sizes) => 2 * at(sizes, "m") * at(sizes, "n") * at(sizes, "bins") * at(sizes, "binRows"),
+  },
+  skipNN: {
+    equation: "C[i,j] = f(Σ_l A[i,l]·B[l,j] + bias[j]) over A ≠ 0",
+    hiddenSizes: [],
+    exactness: "bit-exact",
+    relaxed: productSum,
+    arguments: [
+      size("m"),
+      size("n"),
+      size("k"),
+      { ...matrix("in", "a", "m", "k"), contents: "zeros" },
+      stride("lda", "a"),
+      matrix("in", "b", "k", "n"),
+      stride("ldb", "b"),
+      vector("in", "bias", "n"),
+      matrix("out", "c", "m", "n"),
+      stride("ldc", "c"),
+      activation,
+      scratch((sizes) => gemmNNScratch(at(sizes, "k"))),
+    ],
+    flops: dense,
   },
 };

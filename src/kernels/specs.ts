@@ -12,7 +12,7 @@ import {
   indices,
   type KernelSpec,
   matrix,
-  type RelaxedBound,
+  productSum,
   type Sizes,
   scalar,
   scratch,
@@ -35,9 +35,6 @@ const perCount =
   (flops: number) =>
   (sizes: Sizes): number =>
     flops * (sizes.count as number);
-
-/** The first term: its product, k − 1 additions to it (that to +0 is exact), then what is added last. */
-const productSum: RelaxedBound = { formula: "k + 1", roundings: (sizes) => k(sizes) + 1 };
 
 const bitExact = { hiddenSizes: [], exactness: "bit-exact" } as const;
 

@@ -10,7 +10,7 @@ import { createWasmKernels, isCompiled, sharedWasmModule } from "../kernels/wasm
 import { heapOver } from "./heap.js";
 import type { Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
-import type { Element, Tensor } from "./tensor.js";
+import type { Tensor } from "./tensor.js";
 
 /**
  * What does the arithmetic: the WASM module, the reference in f32 (the same bits, slowly), or the reference in f64
@@ -116,17 +116,6 @@ function allocating<T>(layout: Layout, allocate: () => T): T {
       cause,
     });
   }
-}
-
-/** The values of a tensor, padding included, in place. */
-export function valuesOf(heap: Heap, tensor: Tensor<"f32">): Float32Array | Float64Array;
-export function valuesOf(heap: Heap, tensor: Tensor<"u32">): Uint32Array;
-export function valuesOf(heap: Heap, tensor: Tensor<"u8">): Uint8Array;
-export function valuesOf(heap: Heap, tensor: Tensor<Element>): Heap[keyof Heap] {
-  const count = tensor.rows * tensor.stride;
-  if (tensor.element === "u8") return heap.bytes.subarray(tensor.address, tensor.address + count);
-  const start = tensor.address >>> 2;
-  return (tensor.element === "u32" ? heap.words : heap.floats).subarray(start, start + count);
 }
 
 /** The values of a matrix of floats, without padding, copied. */

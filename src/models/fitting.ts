@@ -9,9 +9,10 @@ import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import type { LayerParameters } from "../network/parameters.js";
 import type { EpochResult, History } from "../training/history.js";
 import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js";
+import type { KernelWrapper } from "../training/runner.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, type Threads } from "./threads.js";
+import { chooseThreads, requireBackground, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -48,6 +49,17 @@ export interface FitOptions extends RowWeightOptions {
    * a bit of the result.
    */
   threads?: Threads;
+  /**
+   * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
+   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
+   * thread, in slices of 40 ms.
+   */
+  background?: boolean;
+  /**
+   * For instruments: called with the kernels and the plan of the memory before the first step, returns what the steps
+   * call instead, such as the same kernels with a clock around each. Training is then on one thread.
+   */
+  wrapKernels?: KernelWrapper;
   /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
@@ -117,12 +129,14 @@ async function collect(epochs: Epochs): Promise<History> {
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
-  const { validation, signal, onProgress } = options;
+  const { background = false, validation, signal, onProgress, wrapKernels } = options;
   requireCount("epochs", epochs);
   requireCount("batchSize", batchSize);
   requireBoolean("dropLast", dropLast);
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
+  requireBoolean("background", background);
+  if (background) requireBackground(lender.engine);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
@@ -138,13 +152,23 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     scoreTraining,
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
-    threads: chooseThreads(options.threads ?? "auto", { ...lender, batchSize, epochs, rows: data.count }),
+    threads: chooseThreads(wantedThreads(options), { ...lender, batchSize, epochs, rows: data.count }),
+    background,
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
+    ...(wrapKernels && { wrapKernels }),
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   };
+}
+
+function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions): Threads {
+  if (wrapKernels === undefined) return threads;
+  if (typeof wrapKernels !== "function") throw invalidOption("wrapKernels", "a function of kernels", wrapKernels);
+  if (threads !== "auto" && threads !== 1) throw invalidOption("threads", "1 with wrapKernels", threads);
+  if (background) throw invalidOption("background", "false with wrapKernels", background);
+  return 1;
 }
 
 function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: number): RowOrder {

@@ -3,7 +3,15 @@ import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
-import { classify, emptyTally, type Score, scoreWindow, tallyRows, toScore } from "../evaluation/evaluate.js";
+import {
+  classify,
+  emptyTally,
+  type Score,
+  scoreWindow,
+  TALLY_ROWS,
+  tallyRows,
+  toScore,
+} from "../evaluation/evaluate.js";
 import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
 import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -15,7 +23,7 @@ import { type LayerPlan, type Plan, planWorkspace, type SourcePlan } from "../ne
 import { ALONE, sliceOf } from "../network/step.js";
 
 /** Rows a window holds. */
-const CAPACITY = 256;
+const CAPACITY = TALLY_ROWS;
 
 /** Feature rows without answers. */
 export interface Rows extends Scaling {
@@ -25,12 +33,16 @@ export interface Rows extends Scaling {
 }
 
 export class Inference {
+  readonly #engine: Engine;
   readonly #plan: Plan;
   readonly #workspace: Workspace;
+  /** The source of bytes without its records. */
+  readonly #wholeBytes: SourcePlan;
   /** Where the first layer's bias stands, and for which shift it was made. */
   #bias: { readonly address: F32Ptr; readonly shift: number } | undefined;
 
   constructor(architecture: Architecture, engine: Engine, parameters: readonly LayerParameters[]) {
+    this.#engine = engine;
     const source = { rows: CAPACITY, hasLabels: true, hasTargets: true };
     const bytes = CAPACITY * recordBytes(architecture.inputs);
     const isCompact = architecture.inputs <= MAX_RECORD_COLUMNS;
@@ -43,6 +55,8 @@ export class Inference {
     });
     this.#workspace = openWorkspace(this.#plan.layout, engine);
     orderAsStored(this.#workspace.heap, this.#plan.order, CAPACITY);
+    const { records: _, ...whole } = this.#plan.sources[0] as SourcePlan;
+    this.#wholeBytes = whole;
     this.load(parameters);
   }
 
@@ -78,7 +92,7 @@ export class Inference {
 
   #outputsOf(rows: Rows, layers: readonly LayerPlan[]): FloatArray[] {
     const { heap, kernels } = this.#workspace;
-    const outputs = layers.map(({ units }) => allocateLike(heap, rows.count * units));
+    const outputs = layers.map(({ units }) => allocateFloats(this.#engine, rows.count * units));
     for (let start = 0; start < rows.count; start += CAPACITY) {
       const slice = this.#forward(rows, start, true);
       activateOutput(kernels, this.#plan, slice);
@@ -123,10 +137,10 @@ export class Inference {
 
   /** The source without its records where the rows in them are too dense; both give the same bits. */
   #cheaper(source: SourcePlan, width: number, count: number): SourcePlan {
-    const { records, ...whole } = source;
+    const { records } = source;
     if (!records) return source;
     const bytes = this.#workspace.heap.words[(records.offsets.address >>> 2) + count] as number;
-    return bytes > count * recordBytes(MAX_DENSITY * width) ? whole : source;
+    return bytes > count * recordBytes(MAX_DENSITY * width) ? this.#wholeBytes : source;
   }
 
   #biasFor(window: Pick<Window, "source" | "scaling">): F32Ptr {
@@ -137,10 +151,10 @@ export class Inference {
   }
 }
 
-/** Floats of the precision of the heap. */
-function allocateLike(heap: Heap, count: number): FloatArray {
+/** Floats of the precision an engine computes in. */
+export function allocateFloats(engine: Engine, count: number): FloatArray {
   try {
-    return heap.floats instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
+    return engine === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
   } catch (cause) {
     throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
   }

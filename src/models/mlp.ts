@@ -20,7 +20,15 @@ import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import { type FloatArray, initialParameters, type LayerParameters, validateParameters } from "../network/parameters.js";
 import { type Features, toRows } from "./features.js";
 import { type FitOptions, type Fitting, startFitting } from "./fitting.js";
-import { Inference } from "./inference.js";
+import { Inference, type Rows } from "./inference.js";
+import {
+  classesOf,
+  type InferenceOptions,
+  type ManyRowsJob,
+  outputsOf,
+  prepareManyRows,
+  scoreOf,
+} from "./many-rows.js";
 import { OnlineTrainer } from "./online.js";
 import { requireSeed } from "./seed.js";
 import { summarize } from "./summary.js";
@@ -61,7 +69,8 @@ export class Mlp {
   /** How products are summed. */
   readonly math: MathMode;
   readonly #engine: Engine;
-  #parameters: LayerParameters[];
+  /** Absent until first asked for: a model that is read from a file never draws any. */
+  #parameters: LayerParameters[] | undefined;
   #scaling: Scaling | undefined;
   #inference: Inference | undefined;
   #online: OnlineTrainer | undefined;
@@ -76,12 +85,11 @@ export class Mlp {
     this.backend = backend;
     this.math = math;
     this.#engine = chooseEngine(backend, math);
-    this.#parameters = initialParameters(this.architecture, seed, this.#isDouble);
   }
 
   /** A copy of the weights, one entry a layer: `weight` row-major [units, inputs], `bias` [units]. */
   get parameters(): LayerParameters[] {
-    return this.#parameters.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
+    return this.#weights.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
   }
 
   /**
@@ -122,7 +130,7 @@ export class Mlp {
         this.#isFitting = true;
         this.#adoptScaling(data);
         this.#online = undefined;
-        return this.#parameters;
+        return this.#weights;
       },
       keep: (parameters) => this.#keep(parameters),
       end: () => {
@@ -143,24 +151,36 @@ export class Mlp {
     if (!this.#online?.takes(optimizer, data))
       this.#online = new OnlineTrainer(this.architecture, this.#engine, optimizer, data, this.#online);
     this.#adoptScaling(data);
-    const { score, parameters } = this.#online.step(data, this.#parameters);
+    const { score, parameters } = this.#online.step(data, this.#weights);
     this.#keep(parameters);
     return score;
   }
 
   /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5 (loss perceptron: 0). */
-  predict(features: Features): Uint32Array {
-    return this.#inferenceWorkspace().classes(toRows(features, this.architecture.inputs, this.scaling));
+  predict(features: Features): Uint32Array;
+  /**
+   * The same bits, worked out on threads, or in slices that leave the calling thread time for other things. Weights are
+   * those of the call; features must stay as they are until it is done.
+   * Rejects with WasmlpError, `worker-failed` and `out-of-memory` included, or with the signal's reason.
+   */
+  predict(features: Features, options: InferenceOptions): Promise<Uint32Array>;
+  predict(features: Features, options?: InferenceOptions): Uint32Array | Promise<Uint32Array> {
+    if (options !== undefined) return this.#predictLater(features, options);
+    return this.#inferenceWorkspace().classes(this.#rowsOf(features));
   }
 
   /** The outputs of the last layer, row-major [rows, outputs]; for softmax and sigmoid these are probabilities. */
-  predictProba(features: Features): FloatArray {
-    return this.#inferenceWorkspace().outputs(toRows(features, this.architecture.inputs, this.scaling));
+  predictProba(features: Features): FloatArray;
+  /** The same bits, worked out as those of `predict` with options. */
+  predictProba(features: Features, options: InferenceOptions): Promise<FloatArray>;
+  predictProba(features: Features, options?: InferenceOptions): FloatArray | Promise<FloatArray> {
+    if (options !== undefined) return this.#predictProbaLater(features, options);
+    return this.#inferenceWorkspace().outputs(this.#rowsOf(features));
   }
 
   /** The outputs of every layer, from the one next to the inputs to the last; the last are those of `predictProba`. */
   activations(features: Features): LayerOutputs[] {
-    const rows = toRows(features, this.architecture.inputs, this.scaling);
+    const rows = this.#rowsOf(features);
     const outputs = this.#inferenceWorkspace().activations(rows);
     return this.architecture.layers.map(({ units }, l) => ({
       values: outputs[l] as FloatArray,
@@ -169,7 +189,11 @@ export class Mlp {
   }
 
   /** Loss and accuracy over `data`. */
-  evaluate(data: Dataset): Score {
+  evaluate(data: Dataset): Score;
+  /** The same bits, worked out as those of `predict` with options. */
+  evaluate(data: Dataset, options: InferenceOptions): Promise<Score>;
+  evaluate(data: Dataset, options?: InferenceOptions): Score | Promise<Score> {
+    if (options !== undefined) return this.#evaluateLater(data, options);
     requireFit("data", data, this.architecture);
     return this.#inferenceWorkspace().score(data);
   }
@@ -184,7 +208,7 @@ export class Mlp {
     return writeModel({
       ...this.scaling,
       architecture: this.architecture,
-      parameters: this.#parameters,
+      parameters: this.#weights,
       seed: this.seed,
     });
   }
@@ -201,12 +225,45 @@ export class Mlp {
     return model;
   }
 
+  /** Replaced as a whole, never written to: whoever took them keeps what they were. */
+  get #weights(): LayerParameters[] {
+    this.#parameters ??= initialParameters(this.architecture, this.seed, this.#isDouble);
+    return this.#parameters;
+  }
+
+  async #predictLater(features: Features, options: InferenceOptions): Promise<Uint32Array> {
+    const rows = this.#rowsOf(features);
+    const job = this.#manyRows(options, rows.count);
+    return job ? classesOf(job, rows) : this.#inferenceWorkspace().classes(rows);
+  }
+
+  async #predictProbaLater(features: Features, options: InferenceOptions): Promise<FloatArray> {
+    const rows = this.#rowsOf(features);
+    const job = this.#manyRows(options, rows.count);
+    return job ? outputsOf(job, rows) : this.#inferenceWorkspace().outputs(rows);
+  }
+
+  async #evaluateLater(data: Dataset, options: InferenceOptions): Promise<Score> {
+    requireFit("data", data, this.architecture);
+    const job = this.#manyRows(options, data.count);
+    return job ? scoreOf(job, data) : this.#inferenceWorkspace().score(data);
+  }
+
+  #manyRows(options: InferenceOptions, rows: number): ManyRowsJob | undefined {
+    const network = { architecture: this.architecture, engine: this.#engine, parameters: this.#weights };
+    return prepareManyRows(options, network, rows);
+  }
+
+  #rowsOf(features: Features): Rows {
+    return toRows(features, this.architecture.inputs, this.scaling);
+  }
+
   get #isDouble(): boolean {
     return this.backend === "reference-f64";
   }
 
   #inferenceWorkspace(): Inference {
-    this.#inference ??= new Inference(this.architecture, this.#engine, this.#parameters);
+    this.#inference ??= new Inference(this.architecture, this.#engine, this.#weights);
     return this.#inference;
   }
 

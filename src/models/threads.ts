@@ -1,4 +1,4 @@
-/** How many threads a `fit` takes. */
+/** How many threads a `fit` takes, or a pass over many rows. */
 import { invalidOption, WasmlpError } from "../errors.js";
 import { type Engine, isWasm } from "../memory/workspace.js";
 import { type Architecture, parameterCount } from "../network/architecture.js";
@@ -8,6 +8,8 @@ import { availableThreads, hasThreads } from "../threads/team.js";
 const MIN_STEP_WORK = 2e6;
 /** Fewer in all, and it is done before a second thread has started. */
 const MIN_TOTAL_WORK = 2e9;
+/** What a thread of a pass over rows should have to do at least. */
+const MIN_SHARE = 1e9;
 const MAX_THREADS = 64;
 
 /** "auto", or how many; the result is the same for any number. */
@@ -25,16 +27,45 @@ export interface Work {
 /** @throws WasmlpError `invalid-option`, or `unsupported` where the host has no threads to offer. */
 export function chooseThreads(threads: Threads, work: Work): number {
   if (threads === "auto") return automatic(work);
+  return requireThreadsFor(threads, work.engine);
+}
+
+/** The same for a pass over rows with the weights held still. */
+export function chooseInferenceThreads(threads: Threads, work: Pick<Work, "architecture" | "engine" | "rows">): number {
+  if (threads !== "auto") return requireThreadsFor(threads, work.engine);
+  if (!isWasm(work.engine) || !hasThreads()) return 1;
+  const multiplyAdds = inferenceWork(work);
+  if (multiplyAdds < MIN_TOTAL_WORK) return 1;
+  return Math.max(1, Math.min(availableThreads(), Math.ceil(multiplyAdds / MIN_SHARE), MAX_THREADS));
+}
+
+/** Multiply-adds of a pass over rows. */
+export function inferenceWork({ architecture, rows }: Pick<Work, "architecture" | "rows">): number {
+  return parameterCount(architecture) * rows;
+}
+
+function requireThreadsFor(threads: number, engine: Engine): number {
+  requireThreads(threads);
+  if (threads > 1 && !isWasm(engine)) throw invalidOption("threads", `1 with backend ${engine}`, threads);
+  return threads;
+}
+
+/** @throws WasmlpError `invalid-option`, or `unsupported` for more than one where the host has none to offer. */
+export function requireThreads(threads: number): void {
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
     throw invalidOption("threads", `"auto" or a whole number from 1 to ${MAX_THREADS}`, threads);
-  if (threads === 1) return 1;
-  if (!isWasm(work.engine)) throw invalidOption("threads", `1 with backend ${work.engine}`, threads);
-  if (!hasThreads())
-    throw new WasmlpError(
-      "unsupported",
-      `threads: expected a host with shared memory (in a browser: a cross-origin isolated page), got none for ${threads} threads`,
-    );
-  return threads;
+  if (threads > 1 && !hasThreads()) throw noSharedMemory("threads", `${threads} threads`);
+}
+
+/** @throws WasmlpError `invalid-option`, or `unsupported` where no worker can do a job of this engine. */
+export function requireBackground(engine: Engine): void {
+  if (!isWasm(engine)) throw invalidOption("background", `false with backend ${engine}`, true);
+  if (!hasThreads()) throw noSharedMemory("background", "a worker");
+}
+
+function noSharedMemory(option: string, wanted: string): WasmlpError {
+  const expected = "a host with shared memory (in a browser: a cross-origin isolated page)";
+  return new WasmlpError("unsupported", `${option}: expected ${expected}, got none for ${wanted}`);
 }
 
 function automatic({ architecture, engine, batchSize, rows, epochs }: Work): number {

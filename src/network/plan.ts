@@ -83,6 +83,8 @@ export interface Plan {
   readonly sources: readonly SourcePlan[];
   /** Rows a batch can have at most. */
   readonly capacity: number;
+  /** Whether weights change here, and might stop being finite. */
+  readonly isTrained: boolean;
   /** Row numbers into a source, in the order they are taken: one for each row of the largest source. */
   readonly order: Tensor<"u32">;
   /** No rows where every source is kept as records. */
@@ -96,6 +98,8 @@ export interface Plan {
   /** Loss and class of each row of the largest source, in the order they are taken. */
   readonly rowLoss: Tensor<"f32">;
   readonly classes: Tensor<"u32">;
+  /** Outputs of the last layer for each row of the largest source [rows, outputs]; absent where not asked for. */
+  readonly outputs?: Tensor<"f32">;
   /** Weight of each row of the first source; absent where all weigh 1. */
   readonly rowWeights?: Tensor<"f32">;
   /** A row for each thread. */
@@ -109,6 +113,8 @@ export interface PlanOptions {
   readonly sources: readonly SourceShape[];
   /** Threads that will work on it; default 1. */
   readonly threads?: number;
+  /** Room for the outputs of all rows, not of one batch alone. Default false. */
+  readonly keepsOutputs?: boolean;
   /** What training keeps beside the weights; absent for prediction. */
   readonly training?: {
     readonly keepsGradient: boolean;
@@ -133,6 +139,7 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
   const order = builder.packed("batch", "order", "u32", largest, 1);
   const rowLoss = builder.packed("batch", "rowLoss", "f32", largest, 1);
   const classes = builder.packed("batch", "classes", "u32", largest, 1);
+  const outputs = options.keepsOutputs && builder.packed("batch", "outputs", "f32", largest, architecture.outputs);
   const scratch = builder.lines("scratch", "scratch", threads, scratchFloats(architecture, capacity, !!training));
   const control = builder.packed("control", "control", "u32", 1, 64);
   const weighted = training?.hasRowWeights ? options.sources[0] : undefined;
@@ -145,6 +152,7 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
     layers,
     sources,
     capacity,
+    isTrained: training !== undefined,
     order,
     features,
     targets,
@@ -155,6 +163,7 @@ export function planWorkspace(architecture: Architecture, options: PlanOptions):
     classes,
     scratch,
     control,
+    ...(outputs && { outputs }),
     ...(rowWeights && { rowWeights }),
   };
 }

@@ -54,6 +54,8 @@ export interface LineChart extends ChartFrame {
   readonly yDomain?: readonly [low: number, high: number];
   /** How a value is written in legend and hover text. Default: four significant digits. */
   readonly formatY?: (y: number) => string;
+  /** Write each line's last value beside its name; of no use where x is no course of time. Default true. */
+  readonly hasLastValues?: boolean;
 }
 
 /** Points drawn of one line; longer ones keep the extremes of each stretch. */
@@ -78,7 +80,7 @@ interface Drawing {
  * @throws WasmlpError `invalid-option` for a `yDomain` that is none.
  */
 export function lineChart(chart: LineChart): string {
-  const format = chart.formatY ?? formatNumber;
+  const { formatY: format = formatNumber, hasLastValues = true } = chart;
   const isDrawable = drawability(chart);
   const series = chart.series
     .map((one) => ({ ...one, points: thinned(one.points, isDrawable) }))
@@ -92,7 +94,7 @@ export function lineChart(chart: LineChart): string {
   const lasts = series.map(({ name, points, tone, isDashed }) => ({
     ...toneOf(tone),
     line: lineClass(isDashed),
-    text: `${name}, ${format((points.findLast(isDrawable) as ChartPoint)[1])}`,
+    text: hasLastValues ? `${name}, ${format((points.findLast(isDrawable) as ChartPoint)[1])}` : name,
   }));
   const legend = drawLegend(lasts);
   const parts = [

@@ -7,7 +7,7 @@ import { line } from "d3-shape";
 import { invalidOption, shapeMismatch } from "../errors.js";
 import { isolines } from "./isolines.js";
 import { escapeHtml, formatNumber, formatTicks } from "./markup.js";
-import { chartStyle, themeStyle } from "./style.js";
+import { type ChartFrame, drawFrame, round, width } from "./plot.js";
 
 /** A walk over the surface. Points that are not finite numbers leave a gap. */
 export interface ContourPath {
@@ -20,13 +20,7 @@ export interface ContourPath {
 }
 
 /** What a contour chart shows. */
-export interface ContourChart {
-  /** Unique in the page: a letter, then letters, digits or hyphens. */
-  readonly id: string;
-  /** Read out by screen readers, with a description made from the numbers. */
-  readonly title: string;
-  readonly xLabel: string;
-  readonly yLabel: string;
+export interface ContourChart extends ChartFrame {
   /** Heights, row-major [rows, columns]: rows from the lowest y up, columns from the lowest x; at least 2 of each. */
   readonly values: ArrayLike<number>;
   readonly columns: number;
@@ -38,12 +32,8 @@ export interface ContourChart {
   /** What they are heights of, for the caption. Default "height". */
   readonly valueLabel?: string;
   readonly paths?: readonly ContourPath[];
-  /** For a file of its own: carries the colours along. Default false. */
-  readonly isStandalone?: boolean;
 }
 
-/** The drawing's size in its own units; it scales to the width of the page. */
-const width = 430;
 const [left, right, top, bottom] = [46, width - 10, 24, 384];
 
 type Point = readonly [x: number, y: number];
@@ -75,7 +65,7 @@ export function contourChart(chart: ContourChart): string {
     ...paths.map((path) => drawPath(path, ([a, b]) => [x(a), y(b)], id)),
   ];
   const legend = drawLegend(chart);
-  return frame(chart, legend.end, [...parts, legend.markup].join("\n"));
+  return drawFrame(chart, legend.end, describe(chart), [...parts, legend.markup].join("\n"));
 }
 
 function requireChart({ values, columns, xDomain, yDomain, levels }: ContourChart): void {
@@ -143,19 +133,13 @@ function namedOnce(paths: readonly ContourPath[]): readonly ContourPath[] {
   return paths.filter(({ name }, i) => paths.findIndex((other) => other.name === name) === i);
 }
 
-function frame(chart: ContourChart, height: number, content: string): string {
-  const style = chart.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
-  const id = escapeHtml(chart.id);
+/** What is seen, in words. */
+function describe(chart: ContourChart): string {
   const paths = (chart.paths ?? []).map(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     return first && last ? ` ${name}: from ${pair(first)} to ${pair(last)}.` : "";
   });
-  const text = `${chart.valueLabel ?? "height"} over ${chart.xLabel} and ${chart.yLabel}.${paths.join("")}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
-<title id="${id}-title">${escapeHtml(chart.title)}</title>
-<desc id="${id}-text">${escapeHtml(text)}</desc>
-${style}${content}
-</svg>`;
+  return `${chart.valueLabel ?? "height"} over ${chart.xLabel} and ${chart.yLabel}.${paths.join("")}`;
 }
 
 function draw(points: readonly Point[]): string {
@@ -183,8 +167,4 @@ function opacity(i: number, count: number): number {
 
 function pair([x, y]: Point): string {
   return `(${formatNumber(x)}, ${formatNumber(y)})`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

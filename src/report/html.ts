@@ -6,11 +6,13 @@ import { expectedCalibrationError } from "../evaluation/calibration.js";
 import { reportOfCounts } from "../evaluation/classification.js";
 import { classScoreTable } from "./class-scores.js";
 import { accuracyOf, confusedPairs, confusionTable } from "./confusion.js";
+import { flowSection } from "./flow-section.js";
 import { misclassifiedGrid, weightSheet } from "./images.js";
 import { escapeHtml, formatCount, formatNumber, formatPercent } from "./markup.js";
 import { figure, progressSection } from "./progress.js";
 import { reliabilityDiagram } from "./reliability-diagram.js";
 import { rocChart, shownExtent } from "./roc-chart.js";
+import { searchSection } from "./search-section.js";
 import { pageStyle } from "./style.js";
 import { checkReport, type TrainingReport } from "./training-report.js";
 
@@ -24,7 +26,9 @@ export function renderTrainingReport(report: TrainingReport): string {
   checkReport(report);
   const sections = [
     header(report),
+    searchSection(report.search),
     progressSection(report.epochs),
+    flowSection(report.epochs),
     confusionSection(report),
     classScoresSection(report),
     probabilitiesSection(report),

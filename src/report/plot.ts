@@ -31,6 +31,8 @@ export const width = 430;
 export const right: number = width - 16;
 export const top = 26;
 export const bottom = 246;
+/** Around a drawing in a file of its own, which has a paper of its own too: it may be shown on any page. */
+const margin = 14;
 const fontSize = 13;
 
 /** Where the plotted area begins, so that the labels of the vertical axis fit beside it. */
@@ -96,9 +98,12 @@ export function drawFrame(
   description: string,
   content: string,
 ): string {
-  const style = frame.isStandalone ? `<style>${themeStyle("svg")}${chartStyle}</style>\n` : "";
+  const style = frame.isStandalone
+    ? `<style>${themeStyle("svg")}svg{background:var(--page)}${chartStyle}</style>\n`
+    : "";
+  const rim = frame.isStandalone ? margin : 0;
   const id = escapeHtml(frame.id);
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="${-rim} ${-rim} ${width + 2 * rim} ${height + 2 * rim}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">${escapeHtml(frame.title)}</title>
 <desc id="${id}-text">${escapeHtml(description)}</desc>
 ${style}${content}

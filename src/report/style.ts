@@ -26,6 +26,7 @@ export const chartStyle: string = `
 .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.4}
 .chart .contour{fill:none;stroke:var(--muted)}
 .chart .tone0{color:rgb(var(--accent))}.chart .tone1{color:rgb(var(--secondary))}.chart .tone2{color:rgb(var(--tone2))}.chart .tone3{color:rgb(var(--tone3))}.chart .tone4{color:rgb(var(--tone4))}
+.chart .ink path{fill:var(--ink);shape-rendering:crispEdges}
 .chart .region{fill:currentColor;fill-opacity:.16;shape-rendering:crispEdges}
 .chart .mark{fill:currentColor;stroke:var(--page);stroke-width:.9;stroke-linejoin:round}
 .chart circle{fill:currentColor}.chart .ring{fill:var(--page);stroke:currentColor;stroke-width:2}.chart .hover circle{fill:transparent}.chart .hover circle:hover{fill:currentColor}
@@ -47,9 +48,10 @@ section{margin-top:clamp(44px,7vw,72px)}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,clamp(140px,19vw,190px)),1fr));gap:18px 32px;margin:30px 0 0;padding-top:26px;border-top:1px solid var(--line)}
 .facts dt{color:var(--muted);font-size:.8125rem}.facts dd{margin:1px 0 0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 figure{margin:0;min-width:0}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:44px 52px}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:44px 52px}
 .charts figure{max-width:560px}.charts h2{margin-bottom:14px}.chart{display:block;width:100%;height:auto;overflow:visible}
 figcaption{margin-top:8px}
+.warning{margin-top:18px;color:rgb(var(--secondary))}
 details{margin-top:26px}summary{cursor:pointer;color:var(--muted);font-size:.875rem}
 .scroll{overflow-x:auto;margin-top:20px;max-width:100%}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.875rem}

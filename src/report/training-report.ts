@@ -3,6 +3,7 @@ import { invalidOption, shapeMismatch } from "../errors.js";
 import type { CalibrationBin } from "../evaluation/calibration.js";
 import type { RocCurve } from "../evaluation/roc.js";
 import type { EpochResult } from "../training/history.js";
+import type { SearchSummary } from "./search-section.js";
 
 /** One row the model got wrong. */
 export interface Misclassified {
@@ -35,6 +36,8 @@ export interface TrainingReport {
   readonly picture?: { readonly width: number; readonly height: number };
   /** Weights of the first layer, row-major [units, width·height]; shown when `picture` is given. */
   readonly hiddenUnits?: Float32Array;
+  /** The networks that were compared before this one was trained. */
+  readonly search?: SearchSummary;
   /** How to get the same run again. */
   readonly command?: string;
 }

@@ -1,5 +1,5 @@
 /** What the main thread and a worker say to each other. Plain data, posted as it stands. */
-import type { ScoreJob } from "../evaluation/evaluate.js";
+import type { AnswerJob } from "../evaluation/answers.js";
 import type { Ticket } from "../memory/join.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
@@ -13,7 +13,7 @@ export type Command =
       readonly parts: number;
     }
   | { readonly kind: "train"; readonly job: StepsJob }
-  | { readonly kind: "score"; readonly job: ScoreJob }
+  | { readonly kind: "answer"; readonly job: AnswerJob }
   /** Lets the memory go; the worker stays for the next job. */
   | { readonly kind: "close" };
 

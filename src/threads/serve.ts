@@ -1,5 +1,5 @@
 /** The worker's side: performs commands on shared memory, one after the other. Knows nothing of the host it runs on. */
-import { scoreRows } from "../evaluation/evaluate.js";
+import { answerRows } from "../evaluation/answers.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { joinWorkspace } from "../memory/join.js";
 import { CONTROL, trainSteps } from "../network/passes.js";
@@ -29,9 +29,9 @@ export function createServer(): (command: Command) => Reply {
   };
 }
 
-function perform({ kernels, heap, plan, lane }: Job, command: Command & { kind: "train" | "score" }): number {
+function perform({ kernels, heap, plan, lane }: Job, command: Command & { kind: "train" | "answer" }): number {
   if (command.kind === "train") return trainSteps(kernels, heap, plan, command.job, lane);
-  scoreRows(kernels, heap, plan, command.job, lane);
+  answerRows(kernels, heap, plan, command.job, lane);
   return 0;
 }
 

@@ -3,7 +3,7 @@
  * blocks. A worker that fails or disappears ends the whole team with a typed error.
  */
 import { WasmlpError } from "../errors.js";
-import type { ScoreJob } from "../evaluation/evaluate.js";
+import type { AnswerJob } from "../evaluation/answers.js";
 import type { Ticket } from "../memory/join.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
@@ -73,8 +73,8 @@ export class Team {
     return this.#ask(() => ({ kind: "train", job }));
   }
 
-  score(job: ScoreJob): Promise<number> {
-    return this.#ask(() => ({ kind: "score", job }));
+  answer(job: AnswerJob): Promise<number> {
+    return this.#ask(() => ({ kind: "answer", job }));
   }
 
   /** Lets the memory go and the workers rest: true. After a failure they are ended instead. */

@@ -2,7 +2,7 @@
  * Who performs the passes of a run: the calling thread, in slices with pauses between them, or a team of workers. Both
  * give the same bits; the trainer cannot tell them apart.
  */
-import { type ScoreJob, scoreRows } from "../evaluation/evaluate.js";
+import { type AnswerJob, answerRows } from "../evaluation/answers.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import { joinWorkspace } from "../memory/join.js";
 import {
@@ -26,15 +26,27 @@ export interface Runner {
   readonly kernels: Kernels;
   /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
   train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
-  /** Scores rows into `plan.rowLoss` and `plan.classes`; true from `onTick` stops, and resolves with false. */
-  score(job: ScoreJob, onTick: () => boolean): Promise<boolean>;
+  /** Answers for rows; true from `onTick` stops, and resolves with false. */
+  answer(job: AnswerJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */
   close(): Promise<void>;
 }
 
-/** A workspace for `plan` and those who work on it. */
-export async function openRunner(plan: Plan, engine: Engine, threads: number): Promise<Runner> {
-  if (threads === 1) return localRunner(plan, openWorkspace(plan.layout, engine));
+/** Puts something between steps and their kernels: it sees every call, and must pass it on. */
+export type KernelWrapper = (kernels: Kernels, plan: Plan) => Kernels;
+
+/**
+ * A workspace for `plan` and those who work on it: in the background, workers only, even where one is enough.
+ * `wrapKernels` is for the steps of the calling thread.
+ */
+export async function openRunner(
+  plan: Plan,
+  engine: Engine,
+  threads: number,
+  isBackground: boolean,
+  wrapKernels?: KernelWrapper,
+): Promise<Runner> {
+  if (threads === 1 && !isBackground) return localRunner(plan, openWorkspace(plan.layout, engine), wrapKernels);
   const workspace = openSharedWorkspace(plan.layout, engine);
   const team = openTeam(threads);
   try {
@@ -46,7 +58,8 @@ export async function openRunner(plan: Plan, engine: Engine, threads: number): P
   return teamRunner(plan, workspace, team);
 }
 
-function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
+function localRunner(plan: Plan, { kernels, heap }: Workspace, wrapKernels?: KernelWrapper): Runner {
+  const stepKernels = wrapKernels ? wrapKernels(kernels, plan) : kernels;
   return {
     heap,
     kernels,
@@ -57,7 +70,7 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
         const began = performance.now();
         let isStopped = false;
         do {
-          const next = trainSteps(kernels, heap, plan, { ...job, first: step, last: step + 1, correction }, ALONE);
+          const next = trainSteps(stepKernels, heap, plan, { ...job, first: step, last: step + 1, correction }, ALONE);
           correction = nextCorrection(job.optimizer, correction);
           step = next;
           isStopped = heap.words[(plan.control.address >>> 2) + CONTROL.stop] !== 0;
@@ -67,10 +80,10 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace): Runner {
       }
       return step;
     },
-    async score(job, onTick) {
+    async answer(job, onTick) {
       let began = performance.now();
       for (let first = job.first; first < job.last; first += plan.capacity) {
-        scoreRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
+        answerRows(kernels, heap, plan, { ...job, first, last: Math.min(job.last, first + plan.capacity) }, ALONE);
         if (performance.now() - began < SLICE_MS) continue;
         if (onTick()) return false;
         await pause();
@@ -110,8 +123,8 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner 
       onTick(done);
       return done;
     },
-    async score(job, onTick) {
-      await watched(() => team.score(job), onTick);
+    async answer(job, onTick) {
+      await watched(() => team.answer(job), onTick);
       return word(CONTROL.abort) === 0;
     },
     async close() {

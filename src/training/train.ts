@@ -5,6 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
+import type { AnswerJob } from "../evaluation/answers.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
@@ -18,7 +19,7 @@ import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
 import { type RowOrder, requireOrder } from "./order.js";
-import { openRunner, type Runner } from "./runner.js";
+import { type KernelWrapper, openRunner, type Runner } from "./runner.js";
 
 /** Where a running epoch stands; reported about 25 times a second. */
 export interface Progress {
@@ -54,7 +55,11 @@ export interface TrainingJob {
   readonly optimizer: Optimizer;
   /** Threads to train on; the result is the same for any number. */
   readonly threads: number;
+  /** Leave the calling thread free even of a job for one thread. */
+  readonly background: boolean;
   readonly order: RowOrder;
+  /** Sees every call of a kernel that a step makes; with one thread only. */
+  readonly wrapKernels?: KernelWrapper;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Takes the weights, after every epoch and when training is stopped in the middle of one. */
@@ -110,7 +115,7 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.engine, threads);
+  const runner = await openRunner(plan, job.engine, threads, job.background, job.wrapKernels);
   return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
@@ -192,12 +197,17 @@ async function scores(run: Run): Promise<{ training?: Score; validation?: Score 
   return { ...(training && { training }), ...(validation && { validation }) };
 }
 
-async function scoreSource({ job, plan, runner }: Run, source: number, data: Dataset): Promise<Score | undefined> {
-  const isStopped = (): boolean => job.signal?.aborted === true;
+async function scoreSource(
+  { job: { signal }, plan, runner }: Run,
+  source: number,
+  data: Dataset,
+): Promise<Score | undefined> {
+  const isStopped = (): boolean => signal?.aborted === true;
   if (isStopped()) return undefined;
   orderAsStored(runner.heap, plan.order, data.count);
   const { scale, shift } = data;
-  const isWhole = await runner.score({ source, first: 0, last: data.count, scaling: { scale, shift } }, isStopped);
+  const job: AnswerJob = { wanted: "score", source, first: 0, last: data.count, scaling: { scale, shift } };
+  const isWhole = await runner.answer(job, isStopped);
   if (!isWhole) return undefined;
   const tally = emptyTally();
   tallyRows(runner.heap, plan, plan.sources[source] as SourcePlan, 0, data.count, tally);

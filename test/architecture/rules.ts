@@ -20,6 +20,7 @@ const TIERS: readonly (readonly string[])[] = [
   ["training"],
   ["formats"],
   ["models"],
+  ["selection"],
   ["report"],
   ["index.ts", "charts.ts"],
   ["node", "browser"],
@@ -52,8 +53,12 @@ const WORD_OWNERS: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ["** with an exponent that is no whole number", /\*\*=?(?!\s*-?\d+(?![.\w]))/g, ["report", "cli"]],
 ];
 
-/** Only the memory chooses between the implementations of the kernels; whoever else imports `kernels/` sees the contract. */
+/**
+ * Only the memory chooses between the implementations of the kernels; whoever else imports `kernels/` sees the contract,
+ * the command line also its description, which would be a burden to the bundles of the library.
+ */
 const IMPLEMENTATIONS = /^src\/kernels\/(?!contract\.ts$)/;
+const DESCRIPTION = "src/kernels/specs.ts";
 
 const MAX_LINES = 300;
 const EMPTY_NAMES: readonly string[] = ["utils", "util", "helpers", "helper", "common", "types", "misc", "shared"];
@@ -108,6 +113,7 @@ function importComplaint(path: string, own: string, specifier: string): string |
   if (!target.startsWith("src/") || tierOf(other) < 0) return `${specifier} is in no tier`;
   if (other === own) return undefined;
   if (tierOf(other) >= tierOf(own) || (own === "cli" && other === "browser")) return `${own} may not import ${other}`;
+  if (own === "cli" && target === DESCRIPTION) return undefined;
   if (IMPLEMENTATIONS.test(target) && own !== "memory") return `${own} may import kernels/contract.ts only`;
   return undefined;
 }

@@ -30,7 +30,7 @@ const FLAGS = [
 
 /** Files of a site, by path; `isolated` sends the headers that let a page share memory. */
 export interface Site {
-  readonly files: Readonly<Record<string, readonly [type: string, text: string]>>;
+  readonly files: Readonly<Record<string, readonly [type: string, content: string | Uint8Array]>>;
   readonly isolated: boolean;
 }
 

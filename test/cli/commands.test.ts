@@ -53,12 +53,19 @@ describe("wasmlp train", () => {
     expect(json(again.out)[0]).toMatchObject(saved.test);
     expect(saved.command).toBe(`wasmlp ${words.join(" ")}`);
     const report = readFileSync(join(out, "report.html"), "utf8");
-    for (const part of ["--validation-size 20", "95 % interval", "told apart<", ">ROC curves<", ">Calibration<"])
+    for (const part of [
+      "--validation-size 20",
+      "95 % interval",
+      "told apart<",
+      ">ROC curves<",
+      ">Calibration<",
+      "gradient reaches<",
+    ])
       expect(report).toContain(part);
   });
   it("gives the same bytes again, wherever they go", async () => {
     const other = join(root, "again");
-    await runInMemory([...words, "--out", other, "--no-report", "--no-score-training"]);
+    await runInMemory([...words, "--out", other, "--no-report", "--no-score-training", "--no-record-flow"]);
     expect(readFileSync(join(other, "model.safetensors"))).toEqual(readFileSync(model));
     expect(existsSync(join(other, "report.html"))).toBe(false);
   });
@@ -68,7 +75,7 @@ describe("wasmlp train", () => {
     expect(err).toBe("");
     expect(objects.map(({ type }) => type)).toEqual(["epoch", "epoch", "epoch", "epoch", "result"]);
     expect(Object.keys(objects[0] ?? {})).toEqual(
-      "type epoch epochs loss samples seconds training validation".split(" "),
+      "type epoch epochs loss samples seconds training validation flow".split(" "),
     );
     expect(Object.keys(objects[4] ?? {})).toEqual(
       "type stopped epochs samples seconds samplesPerSecond test files".split(" "),

@@ -1,6 +1,6 @@
 /** Words of the command line: what they mean, and what is said of those that mean nothing. */
 import { describe, expect, it } from "vitest";
-import { decimal, layerWidths, oneOf, path, ratio, wholeNumber } from "../../src/cli/parse.js";
+import { decimal, layerWidths, oneOf, path, ratio, wholeNumber, wholeNumbers } from "../../src/cli/parse.js";
 
 describe("a whole number", () => {
   const epochs = wholeNumber(1);
@@ -16,6 +16,24 @@ describe("a whole number", () => {
   it("names both ends of a range", () => {
     expect(() => wholeNumber(0, 9)("--seed", "10")).toThrow("--seed: expected a whole number from 0 to 9, got 10");
   });
+});
+
+describe("whole numbers", () => {
+  const depths = wholeNumbers(1, 9);
+  it("are a list or a range", () => {
+    expect(depths("--depth", "3")).toEqual([3]);
+    expect(depths("--depth", "4,1,9")).toEqual([4, 1, 9]);
+    expect(depths("--depth", "2..5")).toEqual([2, 3, 4, 5]);
+    expect(depths("--depth", "7..7")).toEqual([7]);
+  });
+  it.each(["", "0", "10", "1,,2", "1,1", "4..1", "0..3", "8..10", "1..", "1...3", "1-4", "1.5", "1..999999999"])(
+    "are not %j",
+    (text) => {
+      expect(() => depths("--depth", text)).toThrow(
+        `--depth: expected whole numbers from 1 to 9 such as 25,50 or 1..4, got ${text || "an empty string"}`,
+      );
+    },
+  );
 });
 
 describe("a decimal number", () => {

@@ -32,6 +32,7 @@ describe("the settings of a run", () => {
       dropLast: true,
       shuffle: true,
       scoreTraining: true,
+      recordFlow: true,
       threads: "auto",
       backend: "wasm",
       math: "strict",
@@ -43,6 +44,7 @@ describe("the settings of a run", () => {
     expect(settingsOf("--epochs", "5")).toEqual({ ...chapter, epochs: 5 });
     expect(settingsOf("--keep-last")).toEqual({ ...chapter, dropLast: false });
     expect(settingsOf("--drop-last")).toEqual(chapter);
+    expect(settingsOf("--no-record-flow")).toEqual({ ...chapter, recordFlow: false });
     expect(settingsOf("--no-shuffle")).toEqual({ ...chapter, shuffle: false });
     expect(settingsOf("--hidden", "none")).toEqual({ ...chapter, hidden: [] });
     expect(settingsOf("--scale", "1/255", "--shift", "0").scaling).toEqual({ scale: 1 / 255, shift: 0 });

@@ -1,5 +1,4 @@
 /** What the documents say is what the code does. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,13 +36,5 @@ describe("the documents", () => {
 describe("the example of the README", () => {
   it("is examples/quickstart.ts, word for word", () => {
     expect(read("README.md")).toContain(read("examples/quickstart.ts").trim());
-  });
-
-  it("runs and learns", () => {
-    const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-    const output = execFileSync(process.execPath, [tsx, "examples/quickstart.ts"], { cwd: root, encoding: "utf8" });
-    const accuracy = Number(/test accuracy ([\d.]+)/.exec(output)?.[1]);
-    expect(accuracy).toBeGreaterThan(0.85);
-    expect(output.match(/^epoch \d: loss [\d.]+, validation accuracy [\d.]+$/gm)).toHaveLength(3);
   });
 });

@@ -148,7 +148,7 @@ function fill(region: Region, sizes: Sizes, kind: ValueClass, draws: Draws, heap
           a.contents === "index" ? draws.below(sizes.sourceRows as number) : draws.u32();
       else if (j >= columns) heap.floats[(address >> 2) + at] = 0;
       else {
-        const value = drawValue(draws, kind);
+        const value = a.contents === "zeros" && draws.below(2) ? 0 : drawValue(draws, kind);
         heap.floats[(address >> 2) + at] = a.contents === "nonnegative" ? Math.abs(value) : value;
       }
     }

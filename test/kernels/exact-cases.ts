@@ -220,4 +220,10 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
       gives: { c: [[120], [0]] },
     },
   ],
+  skipNN: [
+    {
+      given: { m: 1, n: 2, k: 3, a: [[2, 0, 3]], b: [[1, 10], [Number.NaN, Number.POSITIVE_INFINITY], [100, 1000]], bias: [[0.5, -0.5]], activation: 0 },
+      gives: { c: [[302.5, 3019.5]] },
+    },
+  ],
 };

@@ -61,7 +61,7 @@ function sizesOf(spec: KernelSpec, input: CaseInput, { values }: Case): Sizes {
 
 describe(`the relaxed module (seed ${SEED}, ${CASES} cases a kernel)`, () => {
   it("is not needed for what it does not change: these keep their bytes", () => {
-    expect(NAMES.filter(isSum)).toEqual(["gemmNN", "gemmTN", "gemmNT", "sparseNN", "sparseTN"]);
+    expect(NAMES.filter(isSum)).toEqual(["gemmNN", "gemmTN", "gemmNT", "sparseNN", "sparseTN", "skipNN"]);
   });
 
   for (const name of NAMES.filter((name) => !isSum(name)))
@@ -108,7 +108,7 @@ describe(`the relaxed module (seed ${SEED}, ${CASES} cases a kernel)`, () => {
       expect(checked).toBeGreaterThan(10 * CASES);
     });
 
-  for (const name of ["gemmNN", "sparseNN", "gemmNT"] as const)
+  for (const name of ["gemmNN", "sparseNN", "skipNN", "gemmNT"] as const)
     it(`${name} applies the activation bit for bit to what it has summed`, () => {
       forEachCase(name, (drawn, sizes) => {
         const before = ours.bytes.slice();
@@ -189,6 +189,30 @@ describe("the bytes of the relaxed module", () => {
   it("hold local indices of two bytes", () => {
     const two = Uint8Array.of(0xfd, 0xe6, 1, 0x20, 0x81, 1, 0xfd, 0xe4, 1);
     expect([...withMultiplyAdd(two)]).toEqual([1, 1, 1, 0x20, 0x81, 1, 0xfd, 0x85, 2]);
+  });
+
+  const GET = [0x20, 5];
+  const LOAD = [0xfd, 0, 4, 0x80, 1];
+  const MULTIPLY = [0xfd, 0xe6, 1];
+  const ADD = [0xfd, 0xe4, 1];
+  const FUSED = [0xfd, 0x85, 2];
+  const NOTHING = [1, 1, 1];
+
+  it("fuse sums of sums, and sums in memory", () => {
+    const address = [...GET, 0x22, 6, ...GET, 0x6a];
+    const strict = [...MULTIPLY, ...GET, ...address, ...LOAD, ...MULTIPLY, ...GET, ...LOAD, ...ADD, ...ADD];
+    const relaxed = [...NOTHING, ...GET, ...address, ...LOAD, ...NOTHING, ...GET, ...LOAD, ...FUSED, ...FUSED];
+    expect([...withMultiplyAdd(Uint8Array.from(strict))]).toEqual(relaxed);
+  });
+
+  it.each([
+    ["a product added to what was there", [...MULTIPLY, ...ADD]],
+    ["a sum whose product comes second", [...MULTIPLY, ...GET, ...GET, ...GET, ...MULTIPLY, ...ADD]],
+    ["a product added to a product", [...MULTIPLY, ...GET, ...GET, ...MULTIPLY, ...ADD]],
+    ["a product that is loaded from", [...MULTIPLY, ...GET, 0x6a, ...GET, ...ADD]],
+    ["an end of the bytes", [...MULTIPLY, ...GET]],
+  ])("leave %s", (_, strict) => {
+    expect([...withMultiplyAdd(Uint8Array.from(strict))]).toEqual(strict);
   });
 
   it("leave a sum that is followed by something else", () => {

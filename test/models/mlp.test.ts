@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { adam, DivergenceError, dataset, type FitOptions, Mlp, sgd } from "../../src/index.js";
+import { describe, expect, it, vi } from "vitest";
+import { adam, DivergenceError, dataset, type FitOptions, Mlp, MT19937, sgd } from "../../src/index.js";
 import { codeOf, noise, noiseModel, XOR, xorModel } from "./problems.js";
 
 describe("a network learns", () => {
@@ -176,6 +176,18 @@ describe("a model", () => {
     const restored = Mlp.fromSafetensors(model.toSafetensors());
     expect([...restored.predict(bytes.features)]).toEqual([0, 1, 1, 0]);
     expect(restored.predictProba(bytes.features)).toEqual(model.predictProba(bytes.features));
+  });
+
+  it("draws no weights where it reads them, and else those of its seed", () => {
+    const bytes = xorModel({ seed: 7 }).toSafetensors();
+    const draws = vi.spyOn(MT19937.prototype, "uniform");
+    const normals = vi.spyOn(MT19937.prototype, "normal");
+    const restored = Mlp.fromSafetensors(bytes);
+    expect(restored.predict(XOR)).toHaveLength(4);
+    expect([draws.mock.calls.length, normals.mock.calls.length]).toEqual([0, 0]);
+    expect(restored.parameters).toEqual(xorModel({ seed: 7 }).parameters);
+    expect(draws.mock.calls.length + normals.mock.calls.length).toBeGreaterThan(0);
+    vi.restoreAllMocks();
   });
 
   it("predicts many rows as it predicts one", () => {

@@ -36,6 +36,13 @@ describe("what does not fit is refused with its name, what was expected and what
     expect(codeOf(() => noiseModel().fit(noise(), { ...good, ...options } as FitOptions))).toBe("invalid-option");
   });
 
+  it("threads and a background where the host has none to offer", () => {
+    const fitting = (options: Partial<FitOptions>) =>
+      codeOf(() => noiseModel().fit(noise(), { epochs: 1, optimizer: adam(), ...options }));
+    expect(fitting({ threads: 2 })).toBe("unsupported");
+    expect(fitting({ background: true })).toBe("unsupported");
+  });
+
   it("optimizers outside their ranges", () => {
     expect(codeOf(() => sgd({ learningRate: -0.1 }))).toBe("invalid-option");
     expect(codeOf(() => sgd({ learningRate: 0.1, momentum: 1 }))).toBe("invalid-option");

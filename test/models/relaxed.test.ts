@@ -8,6 +8,7 @@ import {
   gradientCheck,
   type MathMode,
   Mlp,
+  MT19937,
   mnist,
   workedStep,
 } from "../../src/node/entry.js";
@@ -49,6 +50,21 @@ describe("a model with relaxed math", () => {
       hashes.push(hashOf(model));
     }
     expect(new Set(hashes).size).toBe(1);
+  });
+
+  it("answers with the same bits row by row, in one go, and on threads", async () => {
+    const layers = [{ units: 90, activation: "relu" }, { units: 70, activation: "relu" }, { units: 3 }] as const;
+    const random = new MT19937(4);
+    const rows = 40;
+    const bytes = Uint8Array.from({ length: rows * 50 }, () => (random.random() < 0.3 ? random.randint(1, 256) : 0));
+    const floats = Float32Array.from(bytes, (byte) => byte / 255);
+    const model = new Mlp({ inputs: 50, layers: [...layers], loss: "mse", seed: 6, math: "relaxed" });
+    for (const features of [bytes, floats]) {
+      const wanted = model.predictProba(features);
+      const single = Array.from({ length: rows }, (_, i) => model.predictProba(features.subarray(50 * i, 50 * i + 50)));
+      expect(single.flatMap((outputs) => [...outputs])).toEqual([...wanted]);
+      for (const threads of [1, 2, 3]) expect(await model.predictProba(features, { threads })).toEqual(wanted);
+    }
   });
 
   it("says so, is strict by default, and is not recorded in files", () => {

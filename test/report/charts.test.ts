@@ -213,4 +213,17 @@ describe("lineChart", () => {
     expect(faultIn(alone)).toBeUndefined();
     expect(alone).toContain("prefers-color-scheme:dark");
   });
+
+  it("stands on paper of its own, with a rim, in a file of its own", () => {
+    const alone = lineChart({ ...base, isStandalone: true });
+    expect(alone).toContain("svg{background:var(--page)}");
+    expect(alone).toMatch(/viewBox="-14 -14 458 \d+"/);
+    expect(lineChart(base)).toContain('viewBox="0 0 430 ');
+  });
+
+  it("leaves last values out of the legend where they mean nothing", () => {
+    const series = [{ name: "sigmoid", points: [[0, 0.5]] as const }];
+    expect(lineChart({ ...base, series })).toContain(">sigmoid, 0.5000</text>");
+    expect(lineChart({ ...base, series, hasLastValues: false })).toContain(">sigmoid</text>");
+  });
 });

@@ -1,9 +1,9 @@
-// The inner loops of the sparse products: up to 13 vectors of a row of C in registers while the pairs of one row of
-// the other matrix go by. One text for all widths: the type T stands for a number of vectors and is folded away at
+// The inner loops of products a row at a time: up to 13 vectors of a row of C in registers while the values of one row
+// of the other matrix go by, all of them or those that are not 0. One text for all widths: the type T stands for a number of vectors and is folded away at
 // compile time, with every line that is beyond it. The wrappers are exported because a function called from one place
 // would be inlined into its driver and spill its registers; nothing outside calls them.
 //
-//   sum[j] = Σ values[byte]·row(index)[j] over the pairs, in order, from +0
+//   sum[j] = Σ value·row(index)[j] over the pairs (index, value), in order, from +0
 //
 // The sums are stored as they are, and what is added to them is added in a second loop: an addition right behind the
 // loop makes the compiler spill inside it (6.1 ns a pair instead of 3.8).
@@ -13,17 +13,17 @@
 import { at } from "./address";
 import { addProduct } from "./simd";
 
-/** Vectors that T stands for: i8 1, i16 2, i32 4, i64 8, v128 13. */
+/** Vectors that T stands for: i8 1, i16 3, i32 4, i64 8, v128 13. */
 // @ts-ignore: decorator
 @inline
 function vectors<T>(): i32 {
-  return sizeof<T>() == 16 ? 13 : <i32>sizeof<T>();
+  return sizeof<T>() == 16 ? 13 : sizeof<T>() == 2 ? 3 : <i32>sizeof<T>();
 }
 
 /** A value of the table of 256, in all lanes. */
 // @ts-ignore: decorator
 @inline
-function valueOf(values: usize, byte: i32): v128 {
+export function valueOf(values: usize, byte: i32): v128 {
   return v128.load32_splat(at(values, byte));
 }
 
@@ -39,7 +39,8 @@ function recordSum<T>(p: usize, end: usize, q: usize, values: usize, w: usize, l
     const s = valueOf(values, load<u8>(q));
     c0 = addProduct(s, v128.load(row), c0);
     if (vectors<T>() > 1) c1 = addProduct(s, v128.load(row, 16), c1);
-    if (vectors<T>() > 2) { c2 = addProduct(s, v128.load(row, 32), c2); c3 = addProduct(s, v128.load(row, 48), c3); }
+    if (vectors<T>() > 1) c2 = addProduct(s, v128.load(row, 32), c2);
+    if (vectors<T>() > 3) c3 = addProduct(s, v128.load(row, 48), c3);
     if (vectors<T>() > 4) {
       c4 = addProduct(s, v128.load(row, 64), c4); c5 = addProduct(s, v128.load(row, 80), c5);
       c6 = addProduct(s, v128.load(row, 96), c6); c7 = addProduct(s, v128.load(row, 112), c7);
@@ -54,7 +55,8 @@ function recordSum<T>(p: usize, end: usize, q: usize, values: usize, w: usize, l
   }
   v128.store(c, c0);
   if (vectors<T>() > 1) v128.store(c, c1, 16);
-  if (vectors<T>() > 2) { v128.store(c, c2, 32); v128.store(c, c3, 48); }
+  if (vectors<T>() > 1) v128.store(c, c2, 32);
+  if (vectors<T>() > 3) v128.store(c, c3, 48);
   if (vectors<T>() > 4) {
     v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
   }
@@ -76,7 +78,7 @@ export function microRecord8(p: usize, end: usize, q: usize, values: usize, w: u
 export function microRecord4(p: usize, end: usize, q: usize, values: usize, w: usize, ldw: usize, bias: usize, c: usize): void {
   recordSum<i32>(p, end, q, values, w, ldw, bias, c);
 }
-export function microRecord2(p: usize, end: usize, q: usize, values: usize, w: usize, ldw: usize, bias: usize, c: usize): void {
+export function microRecord3(p: usize, end: usize, q: usize, values: usize, w: usize, ldw: usize, bias: usize, c: usize): void {
   recordSum<i16>(p, end, q, values, w, ldw, bias, c);
 }
 export function microRecord1(p: usize, end: usize, q: usize, values: usize, w: usize, ldw: usize, bias: usize, c: usize): void {
@@ -90,7 +92,7 @@ function bucketSum<T>(p: usize, end: usize, values: usize, d: usize, ldd: usize,
   const zero = f32x4.splat(0);
   let c0 = v128.load(start);
   let c1 = vectors<T>() > 1 ? v128.load(start, 16) : zero;
-  let c2 = vectors<T>() > 2 ? v128.load(start, 32) : zero, c3 = vectors<T>() > 2 ? v128.load(start, 48) : zero;
+  let c2 = vectors<T>() > 1 ? v128.load(start, 32) : zero, c3 = vectors<T>() > 3 ? v128.load(start, 48) : zero;
   let c4 = vectors<T>() > 4 ? v128.load(start, 64) : zero, c5 = vectors<T>() > 4 ? v128.load(start, 80) : zero;
   let c6 = vectors<T>() > 4 ? v128.load(start, 96) : zero, c7 = vectors<T>() > 4 ? v128.load(start, 112) : zero;
   let c8 = vectors<T>() > 8 ? v128.load(start, 128) : zero, c9 = vectors<T>() > 8 ? v128.load(start, 144) : zero;
@@ -102,7 +104,8 @@ function bucketSum<T>(p: usize, end: usize, values: usize, d: usize, ldd: usize,
     const s = valueOf(values, <i32>pair & 255);
     c0 = addProduct(s, v128.load(row), c0);
     if (vectors<T>() > 1) c1 = addProduct(s, v128.load(row, 16), c1);
-    if (vectors<T>() > 2) { c2 = addProduct(s, v128.load(row, 32), c2); c3 = addProduct(s, v128.load(row, 48), c3); }
+    if (vectors<T>() > 1) c2 = addProduct(s, v128.load(row, 32), c2);
+    if (vectors<T>() > 3) c3 = addProduct(s, v128.load(row, 48), c3);
     if (vectors<T>() > 4) {
       c4 = addProduct(s, v128.load(row, 64), c4); c5 = addProduct(s, v128.load(row, 80), c5);
       c6 = addProduct(s, v128.load(row, 96), c6); c7 = addProduct(s, v128.load(row, 112), c7);
@@ -116,7 +119,8 @@ function bucketSum<T>(p: usize, end: usize, values: usize, d: usize, ldd: usize,
   }
   v128.store(sum, c0);
   if (vectors<T>() > 1) v128.store(sum, c1, 16);
-  if (vectors<T>() > 2) { v128.store(sum, c2, 32); v128.store(sum, c3, 48); }
+  if (vectors<T>() > 1) v128.store(sum, c2, 32);
+  if (vectors<T>() > 3) v128.store(sum, c3, 48);
   if (vectors<T>() > 4) {
     v128.store(sum, c4, 64); v128.store(sum, c5, 80); v128.store(sum, c6, 96); v128.store(sum, c7, 112);
   }
@@ -135,9 +139,69 @@ export function microBucket8(p: usize, end: usize, values: usize, d: usize, ldd:
 export function microBucket4(p: usize, end: usize, values: usize, d: usize, ldd: usize, start: usize, sum: usize): void {
   bucketSum<i32>(p, end, values, d, ldd, start, sum);
 }
-export function microBucket2(p: usize, end: usize, values: usize, d: usize, ldd: usize, start: usize, sum: usize): void {
+export function microBucket3(p: usize, end: usize, values: usize, d: usize, ldd: usize, start: usize, sum: usize): void {
   bucketSum<i16>(p, end, values, d, ldd, start, sum);
 }
 export function microBucket1(p: usize, end: usize, values: usize, d: usize, ldd: usize, start: usize, sum: usize): void {
   bucketSum<i8>(p, end, values, d, ldd, start, sum);
+}
+
+/** C = Σ_l a[l]·B[l] over l < k: a row of a dense product. */
+// @ts-ignore: decorator
+@inline
+function denseSum<T>(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  const zero = f32x4.splat(0);
+  let c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero, c6 = zero;
+  let c7 = zero, c8 = zero, c9 = zero, c10 = zero, c11 = zero, c12 = zero;
+  for (const end = at(a, k); a < end; a += 4) {
+    const s = v128.load32_splat(a);
+    c0 = addProduct(s, v128.load(b), c0);
+    if (vectors<T>() > 1) c1 = addProduct(s, v128.load(b, 16), c1);
+    if (vectors<T>() > 1) c2 = addProduct(s, v128.load(b, 32), c2);
+    if (vectors<T>() > 3) c3 = addProduct(s, v128.load(b, 48), c3);
+    if (vectors<T>() > 4) {
+      c4 = addProduct(s, v128.load(b, 64), c4); c5 = addProduct(s, v128.load(b, 80), c5);
+      c6 = addProduct(s, v128.load(b, 96), c6); c7 = addProduct(s, v128.load(b, 112), c7);
+    }
+    if (vectors<T>() > 8) {
+      c8 = addProduct(s, v128.load(b, 128), c8); c9 = addProduct(s, v128.load(b, 144), c9);
+      c10 = addProduct(s, v128.load(b, 160), c10); c11 = addProduct(s, v128.load(b, 176), c11);
+      c12 = addProduct(s, v128.load(b, 192), c12);
+    }
+    b += ldb;
+  }
+  v128.store(c, c0);
+  if (vectors<T>() > 1) v128.store(c, c1, 16);
+  if (vectors<T>() > 1) v128.store(c, c2, 32);
+  if (vectors<T>() > 3) v128.store(c, c3, 48);
+  if (vectors<T>() > 4) {
+    v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
+  }
+  if (vectors<T>() > 8) {
+    v128.store(c, c8, 128); v128.store(c, c9, 144); v128.store(c, c10, 160); v128.store(c, c11, 176);
+    v128.store(c, c12, 192);
+  }
+}
+
+export function microDense13(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  denseSum<v128>(k, a, b, ldb, c);
+}
+export function microDense8(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  denseSum<i64>(k, a, b, ldb, c);
+}
+export function microDense4(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  denseSum<i32>(k, a, b, ldb, c);
+}
+export function microDense3(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  denseSum<i16>(k, a, b, ldb, c);
+}
+export function microDense1(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
+  denseSum<i8>(k, a, b, ldb, c);
+}
+
+/** Vectors of the block that comes next where `left` are left. */
+// @ts-ignore: decorator
+@inline
+export function blockOf(left: i32): i32 {
+  return left >= 13 ? 13 : left >= 8 ? 8 : left >= 4 ? 4 : left == 3 ? 3 : 1;
 }

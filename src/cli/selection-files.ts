@@ -1,0 +1,72 @@
+/** The files of a selection: its results, from which it can go on, the best network, and a report. */
+import { join } from "node:path";
+import { invalidFile } from "../errors.js";
+import { readFileBytes, writeFileAtomic } from "../node/files.js";
+import { saveModel } from "../node/models.js";
+import { renderTrainingReport } from "../report/html.js";
+import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from "./selection-outcome.js";
+import { selectionReport } from "./selection-report.js";
+import { version } from "./version.js";
+
+const names = { results: "results.json", model: "model.safetensors", report: "report.html" } as const;
+
+/** Those that a selection may write. */
+export const selectionFileNames: readonly string[] = Object.values(names);
+
+/** Ample for a hundred thousand fits. */
+const maxResultsBytes = 2 ** 28;
+
+/** What has been done so far, so that it can be gone on from. @throws WasmlpError `io`. */
+export async function saveResults(
+  start: SelectionStart,
+  result: Pick<NetworkResult, "trials">,
+  test?: object,
+): Promise<string> {
+  const { command, dataFlags, data, folded, settings, networks, folds, directory } = start;
+  const contents = {
+    wasmlp: version,
+    command,
+    data: { ...dataFlags, rows: { train: data.train.count, folded: folded.count, test: data.test.count } },
+    folds,
+    networks: networks.map(({ hidden }, n) => ({ hidden, shape: start.shapes[n], parameters: start.parameters[n] })),
+    settings,
+    ...(test && { test }),
+    result,
+  };
+  const path = join(directory, names.results);
+  await writeFileAtomic(path, `${JSON.stringify(contents)}\n`);
+  return path;
+}
+
+/**
+ * The results of an earlier run in `directory`.
+ * @throws WasmlpError `not-found`, `io`, or `invalid-file` for what this version has not written
+ */
+export async function readResults(directory: string): Promise<unknown> {
+  const path = join(directory, names.results);
+  const text = new TextDecoder().decode(await readFileBytes(path, { maxBytes: maxResultsBytes }));
+  const { wasmlp, result } = parse(text, path);
+  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, `those of ${String(wasmlp)}`);
+  return result;
+}
+
+/** @throws WasmlpError `io`. */
+export async function saveSelection(end: SelectionEnd, options: { report: boolean }): Promise<SelectionFiles> {
+  const { start, result, winner } = end;
+  const model = join(start.directory, names.model);
+  if (winner) await saveModel(winner.start.model, model);
+  const results = await saveResults(start, result, winner?.test.score);
+  const report = join(start.directory, names.report);
+  if (options.report) await writeFileAtomic(report, renderTrainingReport(selectionReport(end)));
+  return { results, ...(winner && { model }), ...(options.report && { report }) };
+}
+
+function parse(text: string, path: string): Partial<Record<"wasmlp" | "result", unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // said below
+  }
+  throw invalidFile(path, "the results of a selection", text.slice(0, 40) || "an empty file");
+}

@@ -1,0 +1,48 @@
+/**
+ * Short names for long contents: 16 hexadecimal digits that tell data sets, rows and settings apart. They guard against
+ * mistakes, not against malice. Knows bytes; nothing of what they mean, data sets aside.
+ */
+import type { Dataset, FeatureArray } from "./dataset.js";
+
+/** The same bytes give the same digits on every host (little-endian, as WebAssembly is). */
+export function fingerprint(values: FeatureArray | Uint32Array | string): string {
+  const bytes =
+    typeof values === "string"
+      ? new TextEncoder().encode(values)
+      : new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return [murmur3(bytes, 0), murmur3(bytes, 1)].map((word) => word.toString(16).padStart(8, "0")).join("");
+}
+
+/** Of everything a model could learn from. */
+export function fingerprintDataset({ features, labels, targets, ...shape }: Dataset): string {
+  const { count, width, classes, scale, shift } = shape;
+  const kind = features.constructor.name;
+  const values = [features, labels ?? targets ?? new Uint8Array(0)].map((each) => fingerprint(each));
+  return fingerprint(JSON.stringify([kind, count, width, classes, scale, shift, ...values]));
+}
+
+/** MurmurHash3, x86, 32 bits (A. Appleby, 2011; public domain). */
+export function murmur3(bytes: Uint8Array, seed: number): number {
+  const whole = bytes.length & ~3;
+  let h = seed | 0;
+  for (let i = 0; i < whole; i += 4) {
+    const word =
+      (bytes[i] as number) |
+      ((bytes[i + 1] as number) << 8) |
+      ((bytes[i + 2] as number) << 16) |
+      ((bytes[i + 3] as number) << 24);
+    h ^= mix(word);
+    h = Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64;
+  }
+  let tail = 0;
+  for (let i = bytes.length - 1; i >= whole; i--) tail = (tail << 8) | (bytes[i] as number);
+  h ^= mix(tail) ^ bytes.length;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function mix(word: number): number {
+  const k = Math.imul(word, 0xcc9e2d51);
+  return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+}
