@@ -31,6 +31,7 @@ export const LAYERS: readonly (readonly [batch: number, inputs: number, units: n
   [100, 512, 512],
   [100, 512, 10],
   [256, 256, 256],
+  [1024, 1024, 1024],
 ];
 
 export function fillMemory(): void {

@@ -37,9 +37,9 @@ export function gemmNNScratch(k: number): number {
   return 8 * k;
 }
 
-/** Floats of scratch that gemmTN wants for an inner size k. */
+/** Floats of scratch that gemmTN wants for an inner size k: panels of B, and from 256 on a tile of C and strips of A. */
 export function gemmTNScratch(k: number): number {
-  return 48 * k;
+  return k > 256 ? 128 * k + 64 * 128 + 64 * 256 : 48 * k;
 }
 
 /** Floats of scratch that gemmNT wants for an inner size k. */
