@@ -48,7 +48,10 @@ describe("the name of a selection", () => {
     );
   });
   it("is another one for every other setting", () => {
-    const shapes = [["--depth", "1"], ["--hidden", "5"]];
+    const shapes = [
+      ["--depth", "1"],
+      ["--hidden", "5"],
+    ];
     const variants = [[], ["--folds", "4"], ["--rows", "99"], ...shapes, ["--seed", "1"], ["--math", "relaxed"]];
     expect(new Set(variants.map((words) => nameOf("search", ...words))).size).toBe(variants.length);
   });
