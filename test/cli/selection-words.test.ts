@@ -34,7 +34,7 @@ describe("the networks of a search", () => {
     expect(settingsOf("cv", "--hidden", "30,20").settings).toMatchObject({
       networks: [{ hidden: [30, 20] }],
       folds: 5,
-      settings: { activation: "sigmoid", loss: "sumSquaredError", epochs: 50, scoreTraining: false },
+      settings: { activation: "sigmoid", loss: "sumSquaredError", epochs: 50, scoreTraining: false, math: "strict" },
     });
   });
 });
@@ -48,7 +48,11 @@ describe("the name of a selection", () => {
     );
   });
   it("is another one for every other setting", () => {
-    const variants = [[], ["--folds", "4"], ["--rows", "99"], ["--depth", "1"], ["--hidden", "5"], ["--seed", "1"]];
+    const shapes = [
+      ["--depth", "1"],
+      ["--hidden", "5"],
+    ];
+    const variants = [[], ["--folds", "4"], ["--rows", "99"], ...shapes, ["--seed", "1"], ["--math", "relaxed"]];
     expect(new Set(variants.map((words) => nameOf("search", ...words))).size).toBe(variants.length);
   });
 });
