@@ -20,6 +20,9 @@ const sets: Readonly<Record<DataName, { title: string; loader: ImageSetLoader<Lo
   kmnist: { title: "KMNIST", loader: kmnist },
 };
 
+export const dataNames = Object.keys(sets) as readonly DataName[];
+export const splitNames: readonly SplitName[] = ["chapter", "standard"];
+
 /** As the command line gives them. */
 export interface DataFlags {
   data: DataName;
@@ -45,8 +48,8 @@ export function addDataOptions(command: Command): Command {
     .addOption(
       valueOption("--data <name>", "data set", {
         group,
-        choices: Object.keys(sets),
-        parse: oneOf(Object.keys(sets) as DataName[]),
+        choices: dataNames,
+        parse: oneOf(dataNames),
         default: "mnist",
       }),
     )
@@ -56,8 +59,8 @@ export function addDataOptions(command: Command): Command {
     .addOption(
       valueOption("--split <name>", "the chapter's 55,000/5,000/10,000 rows, or the published files", {
         group,
-        choices: ["chapter", "standard"],
-        parse: oneOf(["chapter", "standard"]),
+        choices: splitNames,
+        parse: oneOf(splitNames),
         default: "chapter",
       }),
     );

@@ -7,6 +7,7 @@ import type { Host } from "./host.js";
 import { addInspectOptions, type InspectFlags, runInspect } from "./inspect.js";
 import { paint } from "./paint.js";
 import { addPredictOptions, type PredictFlags, runPredict } from "./predict.js";
+import { addReportOptions, type ReportFlags, runReport } from "./report.js";
 import { runSelection } from "./selection.js";
 import {
   addCrossValidationOptions,
@@ -109,6 +110,13 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .description("Prints what a model file holds: layers, scaling, seed, and figures of its weights.")
     .action(async (model: string, flags: InspectFlags) => end(await runInspect(model, flags, host)));
   addInspectOptions(inspect);
+  const report = program
+    .command("report <run>")
+    .summary("make report.html of a run again, from its directory")
+    .description(reportDescription)
+    .addHelpText("after", reportExamples)
+    .action(async (run: string, flags: ReportFlags) => end(await runReport(run, flags, host)));
+  addReportOptions(report);
   const adaline = program
     .command("adaline")
     .summary("one linear unit on Iris: gradient descent by all rows, one row or some")
@@ -161,6 +169,10 @@ const searchDescription = [
 const predictDescription =
   "Classifies PNG pictures of one digit each, of any size, dark on light or light on dark: they are centred and " +
   "scaled as MNIST's were. With --index, a test row of the data set.";
+
+const reportDescription =
+  "Makes the HTML report of a run of train, cv or search again, from its history.json or results.json and its model; " +
+  "the test rows are scored again, and it is said where they score otherwise than they did.";
 
 const adalineDescription = [
   "Trains Adaline, one linear unit, to tell two kinds of iris apart by sepal and petal length. Prints the mean squared " +
@@ -231,6 +243,11 @@ Examples:
   $ wasmlp predict model.safetensors digit.png another.png
   $ wasmlp predict model.safetensors --index 42
   $ wasmlp predict model.safetensors --data fashion --index 0 --json`;
+
+const reportExamples = `
+Examples:
+  $ wasmlp report runs/mnist-784-50-10-seed123
+  $ wasmlp report runs/mnist-784-50-10-seed123 --output /tmp/report.html`;
 
 const adalineExamples = `
 Examples:

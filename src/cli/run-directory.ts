@@ -11,7 +11,8 @@ import type { RunEnd, SavedFiles } from "./run-outcome.js";
 import { trainingReport } from "./run-report.js";
 import { version } from "./version.js";
 
-const names = { model: "model.safetensors", history: "history.json", report: "report.html" } as const;
+/** Those that a run writes. */
+export const runFileNames = { model: "model.safetensors", history: "history.json", report: "report.html" } as const;
 
 /**
  * Makes the directory and writes a file into it for a try.
@@ -20,7 +21,7 @@ const names = { model: "model.safetensors", history: "history.json", report: "re
  */
 export async function prepareDirectory(
   directory: string,
-  files: readonly string[] = Object.values(names),
+  files: readonly string[] = Object.values(runFileNames),
 ): Promise<void> {
   await makeDirectory(directory);
   for (const name of files) await requireReplaceable(join(directory, name));
@@ -32,11 +33,11 @@ export async function prepareDirectory(
 /** Writes the model first: it is what took the time. @throws WasmlpError `io`. */
 export async function saveRun(end: RunEnd, options: { report: boolean }): Promise<SavedFiles> {
   const { directory, model } = end.start;
-  const files = { model: join(directory, names.model), history: join(directory, names.history) };
+  const files = { model: join(directory, runFileNames.model), history: join(directory, runFileNames.history) };
   await saveModel(model, files.model);
   await writeFileAtomic(files.history, `${JSON.stringify(historyOf(end), null, 2)}\n`);
   if (!options.report) return files;
-  const report = join(directory, names.report);
+  const report = join(directory, runFileNames.report);
   await writeFileAtomic(report, renderTrainingReport(trainingReport(end)));
   return { ...files, report };
 }

@@ -8,32 +8,39 @@ import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from
 import { selectionReport } from "./selection-report.js";
 import { version } from "./version.js";
 
-const names = { results: "results.json", model: "model.safetensors", report: "report.html" } as const;
-
 /** Those that a selection may write. */
-export const selectionFileNames: readonly string[] = Object.values(names);
+export const selectionFileNames = {
+  results: "results.json",
+  model: "model.safetensors",
+  report: "report.html",
+} as const;
 
 /** Ample for a hundred thousand fits. */
 const maxResultsBytes = 2 ** 28;
 
-/** What has been done so far, so that it can be gone on from. @throws WasmlpError `io`. */
+/**
+ * What has been done so far, so that it can be gone on from.
+ * @param ended what there is besides in the end
+ * @throws WasmlpError `io`.
+ */
 export async function saveResults(
   start: SelectionStart,
   result: Pick<NetworkResult, "trials">,
-  test?: object,
+  ended: object = {},
 ): Promise<string> {
-  const { command, dataFlags, data, folded, settings, networks, folds, directory } = start;
+  const { command, kind, dataFlags, data, folded, settings, networks, folds, directory } = start;
   const contents = {
     wasmlp: version,
     command,
+    kind,
     data: { ...dataFlags, rows: { train: data.train.count, folded: folded.count, test: data.test.count } },
     folds,
     networks: networks.map(({ hidden }, n) => ({ hidden, shape: start.shapes[n], parameters: start.parameters[n] })),
     settings,
-    ...(test && { test }),
+    ...ended,
     result,
   };
-  const path = join(directory, names.results);
+  const path = join(directory, selectionFileNames.results);
   await writeFileAtomic(path, `${JSON.stringify(contents)}\n`);
   return path;
 }
@@ -43,7 +50,7 @@ export async function saveResults(
  * @throws WasmlpError `not-found`, `io`, or `invalid-file` for what this version has not written
  */
 export async function readResults(directory: string): Promise<unknown> {
-  const path = join(directory, names.results);
+  const path = join(directory, selectionFileNames.results);
   const text = new TextDecoder().decode(await readFileBytes(path, { maxBytes: maxResultsBytes }));
   const { wasmlp, result } = parse(text, path);
   if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, `those of ${String(wasmlp)}`);
@@ -53,12 +60,19 @@ export async function readResults(directory: string): Promise<unknown> {
 /** @throws WasmlpError `io`. */
 export async function saveSelection(end: SelectionEnd, options: { report: boolean }): Promise<SelectionFiles> {
   const { start, result, winner } = end;
-  const model = join(start.directory, names.model);
+  const model = join(start.directory, selectionFileNames.model);
   if (winner) await saveModel(winner.start.model, model);
-  const results = await saveResults(start, result, winner?.test.score);
-  const report = join(start.directory, names.report);
+  const results = await saveResults(start, result, endOf(end));
+  const report = join(start.directory, selectionFileNames.report);
   if (options.report) await writeFileAtomic(report, renderTrainingReport(selectionReport(end)));
   return { results, ...(winner && { model }), ...(options.report && { report }) };
+}
+
+/** What a report shows besides the result. */
+function endOf({ fits, seconds, winner }: SelectionEnd): object {
+  if (!winner) return { fits, seconds };
+  const { epochs, samples, seconds: trainingSeconds } = winner.training;
+  return { fits, seconds, test: winner.test.score, winner: { samples, seconds: trainingSeconds, epochs } };
 }
 
 function parse(text: string, path: string): Partial<Record<"wasmlp" | "result", unknown>> {

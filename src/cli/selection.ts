@@ -11,7 +11,7 @@ import type { Running } from "../selection/running.js";
 import { search } from "../selection/search.js";
 import { trialResult } from "../selection/trials.js";
 import type { EpochResult } from "../training/history.js";
-import { type LoadedData, loadData } from "./data-options.js";
+import { type DataFlags, type LoadedData, loadData } from "./data-options.js";
 import { exitCodes } from "./failures.js";
 import type { Host, Interruption } from "./host.js";
 import { prepareDirectory } from "./run-directory.js";
@@ -44,7 +44,7 @@ export async function runSelection(
     const start = await prepare(settings, flags, command, printer, signal);
     const resume = flags.resume ? await readResults(start.directory) : undefined;
     const running = startSearch(start, resume, printer, signal);
-    await prepareDirectory(start.directory, selectionFileNames);
+    await prepareDirectory(start.directory, Object.values(selectionFileNames));
     signal.throwIfAborted();
     printer.start(start);
     signal.addEventListener("abort", () => printer.stopping());
@@ -71,6 +71,18 @@ async function prepare(
   const dataFlags = { data: set, split, ...(dataDir !== undefined && { dataDir }) };
   const { scaling, seed } = selection.settings;
   const data = await loadData(dataFlags, scaling, seed, { signal, onProgress: printer.download });
+  const directory = out ?? join("runs", selectionName(dataFlags, selection));
+  return selectionStart(selection, dataFlags, data, directory, command);
+}
+
+/** @throws WasmlpError `invalid-option` for networks or rows that these data do not allow. */
+export function selectionStart(
+  selection: SelectionSettings,
+  dataFlags: DataFlags,
+  data: LoadedData,
+  directory: string,
+  command: string,
+): SelectionStart {
   const folded = drawRows(data, selection);
   const architectures = selection.networks.map((network) =>
     validateArchitecture(candidateOf(selection.settings, network, folded).model),
@@ -82,7 +94,7 @@ async function prepare(
     folded,
     shapes: architectures.map(describeShape),
     parameters: architectures.map(parameterCount),
-    directory: out ?? join("runs", selectionName(dataFlags, selection)),
+    directory,
     command,
   };
 }
