@@ -134,11 +134,12 @@ function loadSavedData(
 async function loadSavedModel(
   file: string,
   directory: string,
-  options: ArchitectureOptions & { backend?: TrainSettings["backend"] },
+  options: ArchitectureOptions & Partial<Pick<TrainSettings, "backend" | "math">>,
 ): Promise<Mlp> {
   const wanted = await asSavedIn(file, () => validateArchitecture(options));
   const modelFile = join(directory, runFileNames.model);
-  const model = await loadModel(modelFile, options.backend === undefined ? {} : { backend: options.backend });
+  const { backend, math } = options;
+  const model = await loadModel(modelFile, { ...(backend && { backend }), ...(math && { math }) });
   const [expected, got] = [wanted, model.architecture].map((each) =>
     [describeShape(each), ...each.layers.map(({ activation }) => activation), each.loss].join(", "),
   );

@@ -81,6 +81,7 @@ export async function savedSettings(fields: SavedFields): Promise<TrainSettings>
     recordFlow: fields.flag("recordFlow"),
     threads: fields.raw("threads") === "auto" ? "auto" : fields.whole("threads", 1, 64),
     backend: fields.choice("backend", BACKENDS),
+    math: fields.choice("math", ["strict", "relaxed"]),
   };
 }
 
