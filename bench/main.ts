@@ -11,6 +11,7 @@ import { enableRevectorization, mnist, takeRows } from "../src/node/entry.js";
 import { compileCeiling } from "./ceiling.js";
 import { ceilingLoop } from "./ceiling-loop.js";
 import { type Contender, type Figure, race } from "./harness.js";
+import { inferenceFigures } from "./inference.js";
 import { elementContenders, fillMemory, LAYERS, productContenders } from "./kernels.js";
 import { timeToAccuracy } from "./time-to-accuracy.js";
 import { flopsPerSample, trainingFigures } from "./training.js";
@@ -70,6 +71,11 @@ for (const workload of [W1, W2]) {
       console.log(`    ${who} ${figures.join(", ")}, ${(rate.median / alone).toFixed(2)} ×`);
     }
 }
+
+console.log("\nClassifying MNIST, bytes: images a second, median (range)");
+for (const workload of [W1, W2])
+  for (const { name, median, low, high } of await inferenceFigures(workload, test, availableParallelism()))
+    console.log(`  ${workload.id} ${name.padEnd(20)} ${Math.round(median)} (${Math.round(low)} … ${Math.round(high)})`);
 
 console.log(
   "\nTime to test accuracy: 784-512-512-10 relu, SGD 0.2, momentum 0.8, batch 128; scored every 5,500 samples",
