@@ -1,6 +1,8 @@
 // Rows of the data set, by index, into the batch. Indices are u32 row numbers, trusted to be in range.
 
 import { at, padded } from "./address";
+import { clearPads } from "./pads";
+import { touch } from "./touch";
 
 // @ts-ignore: decorator
 @inline
@@ -8,25 +10,12 @@ function sourceRow(source: usize, indices: usize, i: i32, rowBytes: usize): usiz
   return source + <usize>load<u32>(at(indices, i)) * rowBytes;
 }
 
-let touched: u32 = 0;
-
-/**
- * Reads a byte of every cache line of the rows to come. Shuffled rows are cache misses: met one after the other inside
- * the gather they cost twice what they cost here, where nothing waits for them.
- */
+/** The rows to come: shuffled, they are cache misses. */
 function touchRows(m: i32, source: usize, indices: usize, rowBytes: usize): void {
-  let sum: u32 = 0;
   for (let i = 0; i < m; i++) {
     const row = sourceRow(source, indices, i, rowBytes);
-    for (let offset: usize = 0; offset < rowBytes; offset += 64) sum += load<u8>(row + offset);
+    touch(row, row + rowBytes);
   }
-  touched += sum;
-}
-
-// @ts-ignore: decorator
-@inline
-function clearPads(row: usize, n: i32): void {
-  for (let j = n; j < padded(n); j++) store<f32>(at(row, j), 0);
 }
 
 /**
@@ -53,8 +42,8 @@ export function gatherU8(m: i32, n: i32, source: usize, indices: usize, scale: f
       v128.store(p, scaled(i32x4.extend_high_i16x8_u(high), gain), 48);
     }
     for (; j < n; j++) store<f32>(at(to, j), <f32>load<u8>(from + j) * scale);
-    clearPads(to, n);
   }
+  clearPads(m, n, x, ldx);
 }
 
 // @ts-ignore: decorator
@@ -77,8 +66,8 @@ export function gatherF32(m: i32, n: i32, source: usize, indices: usize, x: usiz
     let j = 0;
     for (; j + 4 <= n; j += 4) v128.store(at(to, j), v128.load(at(from, j)));
     for (; j < n; j++) store<u32>(at(to, j), load<u32>(at(from, j)));
-    clearPads(to, n);
   }
+  clearPads(m, n, x, ldx);
 }
 
 /**

@@ -43,7 +43,7 @@ export function gemmTN(
       }
     }
   }
-  if (n & 3) clearPads(m, n, c, ldc);
+  clearPads(m, n, c, ldc);
 }
 
 /** Columns of C of gemmTN, in tiles whose sums are gathered in scratch behind the panels. */

@@ -4,10 +4,10 @@
 
 import { at, padded, strideBytes } from "./address";
 import { clearPads } from "./pads";
-import { multiplyWideRow } from "./wide-row";
+import { addBias, multiplyWideRow } from "./wide-row";
 import { activate, activateBackward } from "./activations";
 import { microNN4x8, microNN6x4 } from "./micro-nn";
-import { blockOf, microDense13, microDense8, microDense4, microDense3, microDense1 } from "./micro-row";
+import { BLOCK_COLUMNS, blockOf, microDense13, microDense8, microDense4, microDense3, microDense1 } from "./micro-row";
 import { packPanel, packTransposed } from "./packing";
 
 /** With fewer rows than this, packing B costs more than it brings. */
@@ -30,7 +30,7 @@ function multiplyPanel(m: i32, k: i32, width: i32, a: usize, lda: usize, panel: 
 
 /** A row of C = A·B + bias, B as it lies. */
 function multiplyRow(n: i32, k: i32, a: usize, b: usize, ldb: usize, bias: usize, c: usize): void {
-  if (n > 52) multiplyWideRow(n, k, a, b, ldb, c);
+  if (n > BLOCK_COLUMNS) multiplyWideRow(n, k, a, b, ldb, c);
   else {
     for (let v = 0, all = padded(n) >> 2; v < all;) {
       const block = blockOf(all - v);
@@ -43,7 +43,7 @@ function multiplyRow(n: i32, k: i32, a: usize, b: usize, ldb: usize, bias: usize
       v += block;
     }
   }
-  for (let j = 0; j < n; j += 4) v128.store(at(c, j), f32x4.add(v128.load(at(c, j)), v128.load(at(bias, j))));
+  addBias(strideBytes(padded(n)), c, bias);
 }
 
 /**
@@ -60,7 +60,7 @@ export function gemmNN(
 ): void {
   if (m < MIN_PACKED_ROWS) {
     for (let i = 0; i < m; i++) multiplyRow(n, k, at(a, i * lda), b, strideBytes(ldb), bias, at(c, i * ldc));
-    if (n & 3) clearPads(m, n, c, ldc);
+    clearPads(m, n, c, ldc);
     activate(activation, m, n, c, ldc);
     return;
   }
@@ -71,7 +71,7 @@ export function gemmNN(
     multiplyPanel(m, k, width, a, strideBytes(lda), scratch, cj, strideBytes(ldc), at(bias, j));
     activate(activation, m, width, cj, ldc);
   }
-  if (n & 3) clearPads(m, n, c, ldc);
+  clearPads(m, n, c, ldc);
 }
 
 /**
@@ -94,5 +94,5 @@ export function gemmNT(
     multiplyPanel(m, k, width, a, strideBytes(lda), scratch, cj, strideBytes(ldc), 0);
     activateBackward(activation, m, width, at(y, j), ldy, cj, ldc);
   }
-  if (n & 3) clearPads(m, n, c, ldc);
+  clearPads(m, n, c, ldc);
 }

@@ -1,7 +1,8 @@
 // The inner loops of products a row at a time: up to 13 vectors of a row of C in registers while the values of one row
-// of the other matrix go by, all of them or those that are not 0. One text for all widths: the type T stands for a number of vectors and is folded away at
-// compile time, with every line that is beyond it. The wrappers are exported because a function called from one place
-// would be inlined into its driver and spill its registers; nothing outside calls them.
+// of the other matrix go by, all of them or those that are not 0. One text for all widths: the type T stands for a
+// number of vectors and is folded away at compile time, with every line that is beyond it. The wrappers are exported
+// because a function called from one place would be inlined into its driver and spill its registers; nothing outside
+// calls them.
 //
 //   sum[j] = Σ value·row(index)[j] over the pairs (index, value), in order, from +0
 //
@@ -12,6 +13,9 @@
 
 import { at } from "./address";
 import { addProduct } from "./simd";
+
+/** Columns of the widest block. */
+export const BLOCK_COLUMNS: i32 = 52;
 
 /** Vectors that T stands for: i8 1, i16 3, i32 4, i64 8, v128 13. */
 // @ts-ignore: decorator
@@ -25,6 +29,26 @@ function vectors<T>(): i32 {
 @inline
 export function valueOf(values: usize, byte: i32): v128 {
   return v128.load32_splat(at(values, byte));
+}
+
+/** The sums that T has. */
+// @ts-ignore: decorator
+@inline
+function storeSums<T>(
+  to: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128,
+  c7: v128, c8: v128, c9: v128, c10: v128, c11: v128, c12: v128,
+): void {
+  v128.store(to, c0);
+  if (vectors<T>() > 1) v128.store(to, c1, 16);
+  if (vectors<T>() > 1) v128.store(to, c2, 32);
+  if (vectors<T>() > 3) v128.store(to, c3, 48);
+  if (vectors<T>() > 4) {
+    v128.store(to, c4, 64); v128.store(to, c5, 80); v128.store(to, c6, 96); v128.store(to, c7, 112);
+  }
+  if (vectors<T>() > 8) {
+    v128.store(to, c8, 128); v128.store(to, c9, 144); v128.store(to, c10, 160); v128.store(to, c11, 176);
+    v128.store(to, c12, 192);
+  }
 }
 
 /** C = bias + Σ over the pairs of one record: u16 indices of rows of W at p … end, bytes at q. */
@@ -53,17 +77,7 @@ function recordSum<T>(p: usize, end: usize, q: usize, values: usize, w: usize, l
     p += 2;
     q += 1;
   }
-  v128.store(c, c0);
-  if (vectors<T>() > 1) v128.store(c, c1, 16);
-  if (vectors<T>() > 1) v128.store(c, c2, 32);
-  if (vectors<T>() > 3) v128.store(c, c3, 48);
-  if (vectors<T>() > 4) {
-    v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
-  }
-  if (vectors<T>() > 8) {
-    v128.store(c, c8, 128); v128.store(c, c9, 144); v128.store(c, c10, 160); v128.store(c, c11, 176);
-    v128.store(c, c12, 192);
-  }
+  storeSums<T>(c, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12);
   for (let o: usize = 0; o < <usize>vectors<T>() << 4; o += 16) {
     v128.store(c + o, f32x4.add(v128.load(c + o), v128.load(bias + o)));
   }
@@ -117,17 +131,7 @@ function bucketSum<T>(p: usize, end: usize, values: usize, d: usize, ldd: usize,
     }
     p += 2;
   }
-  v128.store(sum, c0);
-  if (vectors<T>() > 1) v128.store(sum, c1, 16);
-  if (vectors<T>() > 1) v128.store(sum, c2, 32);
-  if (vectors<T>() > 3) v128.store(sum, c3, 48);
-  if (vectors<T>() > 4) {
-    v128.store(sum, c4, 64); v128.store(sum, c5, 80); v128.store(sum, c6, 96); v128.store(sum, c7, 112);
-  }
-  if (vectors<T>() > 8) {
-    v128.store(sum, c8, 128); v128.store(sum, c9, 144); v128.store(sum, c10, 160); v128.store(sum, c11, 176);
-    v128.store(sum, c12, 192);
-  }
+  storeSums<T>(sum, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12);
 }
 
 export function microBucket13(p: usize, end: usize, values: usize, d: usize, ldd: usize, start: usize, sum: usize): void {
@@ -170,17 +174,7 @@ function denseSum<T>(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {
     }
     b += ldb;
   }
-  v128.store(c, c0);
-  if (vectors<T>() > 1) v128.store(c, c1, 16);
-  if (vectors<T>() > 1) v128.store(c, c2, 32);
-  if (vectors<T>() > 3) v128.store(c, c3, 48);
-  if (vectors<T>() > 4) {
-    v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
-  }
-  if (vectors<T>() > 8) {
-    v128.store(c, c8, 128); v128.store(c, c9, 144); v128.store(c, c10, 160); v128.store(c, c11, 176);
-    v128.store(c, c12, 192);
-  }
+  storeSums<T>(c, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12);
 }
 
 export function microDense13(k: i32, a: usize, b: usize, ldb: usize, c: usize): void {

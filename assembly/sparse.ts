@@ -9,9 +9,10 @@ import { at, padded, strideBytes } from "./address";
 import { activate } from "./activations";
 import { clearPads } from "./pads";
 import { madd } from "./simd";
-import { multiplyWideRecord } from "./wide-row";
+import { touch } from "./touch";
+import { clear, multiplyWideRecord } from "./wide-row";
 import {
-  blockOf,
+  BLOCK_COLUMNS, blockOf,
   microRecord13, microRecord8, microRecord4, microRecord3, microRecord1,
   microBucket13, microBucket8, microBucket4, microBucket3, microBucket1,
 } from "./micro-row";
@@ -58,23 +59,18 @@ function recordOf(records: usize, offsets: usize, indices: usize, i: i32): usize
   return records + <usize>load<u32>(at(offsets, <i32>load<u32>(at(indices, i))));
 }
 
-let touched: u32 = 0;
-
 /** With fewer rows than this, blocks of W are not used again while they are in the cache. */
 const MIN_BLOCKED_ROWS: i32 = 4;
 
 /** Rows of C that sparseTN finishes before the next: what they span stays in the cache while blocks go by. */
 const TN_TILE: i32 = 64;
 
-/** Reads a byte of every cache line of the records to come, so that their misses are waited for together. */
+/** The records to come: shuffled, they are cache misses. */
 function touchRecords(m: i32, records: usize, offsets: usize, indices: usize): void {
-  let sum: u32 = 0;
   for (let i = 0; i < m; i++) {
     const row = at(offsets, <i32>load<u32>(at(indices, i)));
-    const end = records + <usize>load<u32>(row, 4);
-    for (let p = records + <usize>load<u32>(row); p < end; p += 64) sum += load<u8>(p);
+    touch(records + <usize>load<u32>(row), records + <usize>load<u32>(row, 4));
   }
-  touched += sum;
 }
 
 /**
@@ -89,33 +85,36 @@ export function sparseNN(
   w: usize, ldw: i32, bias: usize, c: usize, ldc: i32, activation: i32,
 ): void {
   const wBytes = strideBytes(ldw);
-  if (m < MIN_BLOCKED_ROWS && n > 52) {
+  if (m < MIN_BLOCKED_ROWS && n > BLOCK_COLUMNS) {
     for (let i = 0; i < m; i++) {
       multiplyWideRecord(n, recordOf(records, offsets, indices, i), values, w, wBytes, bias, at(c, i * ldc));
     }
-    if (n & 3) clearPads(m, n, c, ldc);
-    activate(activation, m, n, c, ldc);
-    return;
-  }
+  } else multiplyRecords(m, n, records, offsets, indices, values, w, wBytes, bias, c, ldc);
+  clearPads(m, n, c, ldc);
+  activate(activation, m, n, c, ldc);
+}
+
+/** C = U·W + bias, block by block of columns. */
+function multiplyRecords(
+  m: i32, n: i32, records: usize, offsets: usize, indices: usize, values: usize,
+  w: usize, ldw: usize, bias: usize, c: usize, ldc: i32,
+): void {
   touchRecords(m, records, offsets, indices);
-  const all = padded(n) >> 2;
-  for (let v = 0; v < all;) {
+  for (let v = 0, all = padded(n) >> 2; v < all;) {
     const block = blockOf(all - v);
     const from = at(w, v << 2), add = at(bias, v << 2);
     for (let i = 0; i < m; i++) {
       const record = recordOf(records, offsets, indices, i);
       const p = record + 4, end = p + (<usize>load<u32>(record) << 1);
       const to = at(c, i * ldc + (v << 2));
-      if (block == 13) microRecord13(p, end, end, values, from, wBytes, add, to);
-      else if (block == 8) microRecord8(p, end, end, values, from, wBytes, add, to);
-      else if (block == 4) microRecord4(p, end, end, values, from, wBytes, add, to);
-      else if (block == 3) microRecord3(p, end, end, values, from, wBytes, add, to);
-      else microRecord1(p, end, end, values, from, wBytes, add, to);
+      if (block == 13) microRecord13(p, end, end, values, from, ldw, add, to);
+      else if (block == 8) microRecord8(p, end, end, values, from, ldw, add, to);
+      else if (block == 4) microRecord4(p, end, end, values, from, ldw, add, to);
+      else if (block == 3) microRecord3(p, end, end, values, from, ldw, add, to);
+      else microRecord1(p, end, end, values, from, ldw, add, to);
     }
     v += block;
   }
-  if (n & 3) clearPads(m, n, c, ldc);
-  activate(activation, m, n, c, ldc);
 }
 
 /**
@@ -152,8 +151,8 @@ export function bucketPairs(
  *   C[i,j] = beta·C[i,j] + Σ_l values[U[l,i]]·D[l,j] over the rows l in bucket i of every bin; then + shift·sums[j]
  * Rows of C are columns of U. bins of binRows rows each: buckets u16 [bins·k,binRows], counts u32 [bins·k], of which
  * rows 0 … m−1 of every k are used, k >= m; D [bins·binRows,n], C [m,n] row-major, strides ldd and ldc >= pad4(n);
- * values f32 [256]; sums [pad4(n)], not read where shift is 0; scratch 104 floats. With beta = 0, C is never read. Pad columns of D and
- * sums are +0, those of C come out +0; no overlap.
+ * values f32 [256]; sums [pad4(n)], not read where shift is 0; scratch 104 floats. With beta = 0, C is
+ * never read. Pad columns of D and sums are +0, those of C come out +0; no overlap.
  * Bit-exact: products in order of l from +0, then the old C, then the shift's share. Source: ours.
  */
 export function sparseTN(
@@ -165,11 +164,11 @@ export function sparseTN(
   const binBytes = bucketBytes * <usize>k;
   const countBytes = strideBytes(k);
   const gain = f32x4.splat(shift);
-  const zeros = scratch + 208;
-  for (let o: usize = 0; o < 208; o += 16) v128.store(zeros + o, f32x4.splat(0));
+  const zeros = at(scratch, BLOCK_COLUMNS);
+  clear(strideBytes(BLOCK_COLUMNS), zeros);
   for (let i0 = 0; i0 < m; i0 += TN_TILE) {
     const end = min(m, i0 + TN_TILE);
-    if (padded(n) > 52) touchMatrix(end - i0, n, at(c, i0 * ldc), strideBytes(ldc));
+    if (n > BLOCK_COLUMNS) touchMatrix(end - i0, n, at(c, i0 * ldc), strideBytes(ldc));
     for (let v = 0, all = padded(n) >> 2; v < all;) {
       const block = blockOf(all - v);
       for (let i = i0; i < end; i++) {
@@ -187,7 +186,7 @@ export function sparseTN(
       v += block;
     }
   }
-  if (n & 3) clearPads(m, n, c, ldc);
+  clearPads(m, n, c, ldc);
 }
 
 /** sum = Σ over the bins of one column, `block` vectors wide. */
@@ -212,12 +211,10 @@ function sumBuckets(
   }
 }
 
-/** Reads a byte of every cache line of rows that will be read in another order. */
+/** Rows that will be read in another order. */
 function touchMatrix(m: i32, n: i32, x: usize, ldx: usize): void {
-  let sum: u32 = 0;
   for (let i = 0; i < m; i++) {
-    for (let o: usize = 0; o < <usize>n << 2; o += 64) sum += load<u8>(x + o);
+    touch(x, at(x, n));
     x += ldx;
   }
-  touched += sum;
 }
