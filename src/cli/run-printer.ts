@@ -1,6 +1,6 @@
 /** What `wasmlp train` says while it runs and in the end: for people, or as JSON lines for programs. */
 import type { EpochResult } from "../training/history.js";
-import type { Progress } from "../training/train.js";
+import type { Progress } from "../training/run.js";
 import { describeDownload, describeRows } from "./data-options.js";
 import { type EpochTable, epochTableHead, epochTableRow, lossOf, runningLoss } from "./epoch-table.js";
 import { formatCount, formatPercent, formatSeconds } from "./format.js";

@@ -9,7 +9,7 @@ import { describeShape } from "../network/architecture.js";
 import { enableRevectorization } from "../node/revectorization.js";
 import type { EpochResult } from "../training/history.js";
 import { chapterOrder, storedOrder } from "../training/order.js";
-import type { Progress } from "../training/train.js";
+import type { Progress } from "../training/run.js";
 import { loadData } from "./data-options.js";
 import { exitCodes } from "./failures.js";
 import type { Host, Interruption } from "./host.js";

@@ -125,10 +125,11 @@ export class Mlp {
       architecture: this.architecture,
       engine: this.#engine,
       seed: this.seed,
+      scaling: this.#scalingAfter(data),
       begin: () => {
         this.#requireIdle();
         this.#isFitting = true;
-        this.#adoptScaling(data);
+        this.#scaling = this.#scalingAfter(data);
         this.#online = undefined;
         return this.#weights;
       },
@@ -150,7 +151,7 @@ export class Mlp {
     const optimizer = validateOptimizer(options?.optimizer);
     if (!this.#online?.takes(optimizer, data))
       this.#online = new OnlineTrainer(this.architecture, this.#engine, optimizer, data, this.#online);
-    this.#adoptScaling(data);
+    this.#scaling = this.#scalingAfter(data);
     const { score, parameters } = this.#online.step(data, this.#weights);
     this.#keep(parameters);
     return score;
@@ -272,8 +273,8 @@ export class Mlp {
     this.#inference?.load(parameters);
   }
 
-  #adoptScaling({ features, scale, shift }: Dataset): void {
-    if (features instanceof Uint8Array) this.#scaling = { scale, shift };
+  #scalingAfter({ features, scale, shift }: Dataset): Scaling {
+    return features instanceof Uint8Array ? { scale, shift } : this.scaling;
   }
 
   #requireIdle(): void {

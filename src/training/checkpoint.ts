@@ -1,0 +1,76 @@
+/**
+ * A checkpoint: the whole state of a run between two of its steps, as plain data. Taking one copies out of the
+ * workspace, going on from one copies back. Knows nothing of files, or of when checkpoints are taken.
+ */
+
+import type { Architecture } from "../network/architecture.js";
+import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
+import type { Parameters, Plan } from "../network/plan.js";
+import type { CheckpointSettings } from "./checkpoint-settings.js";
+import type { EpochResult } from "./history.js";
+import type { Position, Run } from "./run.js";
+
+/** Plain data: safe to post, to copy and to store. Arrays are owned by the checkpoint and never written to. */
+export interface Checkpoint {
+  readonly architecture: Architecture;
+  /** The weights, as `Mlp.parameters` gives them. */
+  readonly parameters: readonly LayerParameters[];
+  /** Of the model: how it reads bytes, and its seed. */
+  readonly scale: number;
+  readonly shift: number;
+  readonly seed: number;
+  /** The optimizer's arrays, layer by layer; of Adam, each layer's mean and then its square. */
+  readonly moments: readonly LayerParameters[];
+  /** With `recordFlow`, and within an epoch: the weights before its first step. */
+  readonly epochStart?: readonly LayerParameters[];
+  /** What the run was told, and what it trains on; going on needs the same. */
+  readonly settings: CheckpointSettings;
+  readonly position: Position;
+  /** The last epoch whose rows were put in order, and the fingerprint of that order; absent before the first. */
+  readonly order?: SeenOrder;
+  /** Whole epochs until then. */
+  readonly history: readonly EpochResult[];
+  /** A text of one's own, such as what an app needs to go on; kept as it is. */
+  readonly notes?: string;
+}
+
+export interface SeenOrder {
+  readonly epoch: number;
+  readonly fingerprint: string;
+}
+
+/** The state of a run, or undefined where a weight has stopped being finite: the next step will say so. */
+export function takeCheckpoint(
+  { job, plan, runner: { heap }, position, history, epochStart }: Run,
+  settings: CheckpointSettings,
+  order: SeenOrder | undefined,
+): Checkpoint | undefined {
+  if (firstNonFiniteLayer(heap, plan) >= 0) return undefined;
+  return {
+    architecture: job.architecture,
+    parameters: readParameters(heap, plan.layers),
+    ...job.scaling,
+    seed: job.seed,
+    moments: readParameters(heap, momentsOf(plan)),
+    ...(job.recordFlow && position.step > 0 && { epochStart }),
+    settings,
+    position,
+    ...(order && { order }),
+    history: [...history],
+  };
+}
+
+/** Weights, moments, position and history of a checkpoint that belongs to the run; the order is the caller's matter. */
+export function restoreCheckpoint(run: Run, checkpoint: Checkpoint): void {
+  const { heap } = run.runner;
+  writeParameters(heap, run.plan.layers, checkpoint.parameters);
+  writeParameters(heap, momentsOf(run.plan), checkpoint.moments);
+  run.position = checkpoint.position;
+  run.history.push(...checkpoint.history);
+  run.epochStart = checkpoint.epochStart ?? checkpoint.parameters;
+  run.job.keep(readParameters(heap, run.plan.layers));
+}
+
+function momentsOf({ layers }: Plan): Parameters[] {
+  return layers.flatMap((layer) => layer.moments);
+}
