@@ -3,8 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "./root.mjs";
+import { fileURLToPath } from "node:url";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
 const OPTIONS: readonly string[] = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
 
 /** The bytes of the module that `file` of assembly/ makes with these options beside the usual. */

@@ -91,7 +91,7 @@ function largestError({ heap }: Side, tried: ElementFunction, count: number): Fi
     const scale = perUnit || (PER_SPACING[((exactWords[2 * i + 1] as number) >>> 20) & 0x7ff] as number);
     const here = Math.abs(got - want) * scale;
     // Infinities and NaNs make `here` NaN: equal ones are right, others as wrong as can be.
-    if (here <= error || got === want || (got !== got && want !== want)) continue;
+    if (here <= error || got === want || (Number.isNaN(got) && Number.isNaN(want))) continue;
     error = here > 0 ? here : Number.POSITIVE_INFINITY;
     errorAt = words[(INPUTS >> 2) + i] as number;
   }
