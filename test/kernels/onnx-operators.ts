@@ -7,6 +7,7 @@ import { callKernel, type Side } from "./kernel-call.js";
 import { broadcast, linesAlong, matricesOf, type OnnxVector, type Tensor, transpose } from "./onnx-vectors.js";
 
 type Matrix = readonly (readonly number[])[];
+type Rows = number[][];
 export type Operator = (side: Side, vector: OnnxVector) => readonly number[][];
 
 const numberOf = ({ attributes }: OnnxVector, name: string, otherwise: number): number =>
@@ -161,7 +162,7 @@ const flattened = (tensors: number[][]): number[] => {
 
 /** The vectors are first steps (T = 0), before ONNX's corrections begin; without bias correction, rootScale is 1. */
 const adam: Operator = (side, vector) => {
-  const [w, g, m, v] = tensorsOf(vector, 4).map((tensors) => [flattened(tensors)]) as [Matrix, Matrix, Matrix, Matrix];
+  const [w, g, m, v] = tensorsOf(vector, 4).map((tensors) => [flattened(tensors)]) as [Rows, Rows, Rows, Rows];
   const [beta1, beta2] = [numberOf(vector, "alpha", 0.9), numberOf(vector, "beta", 0.999)];
   // ONNX computed this one with 0.01, though its node does not say so (onnx/backend/test/case/node/adam.py).
   const epsilon = vector.name === "adam_multiple" ? 0.01 : numberOf(vector, "epsilon", 1e-6);
@@ -175,7 +176,7 @@ const adam: Operator = (side, vector) => {
 };
 
 const momentum: Operator = (side, vector) => {
-  const [w, g, v] = tensorsOf(vector, 3).map((tensors) => [flattened(tensors)]) as [Matrix, Matrix, Matrix];
+  const [w, g, v] = tensorsOf(vector, 3).map((tensors) => [flattened(tensors)]) as [Rows, Rows, Rows];
   const given = {
     ...{ count: (w[0] as number[]).length, w, g, v, learningRate: stepOf(vector) },
     ...{ momentum: numberOf(vector, "alpha", 0), weightDecay: numberOf(vector, "norm_coefficient", 0) },
