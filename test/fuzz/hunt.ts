@@ -71,7 +71,7 @@ export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions)
     return { cases: done, seconds: spent(), failure };
   };
   while (done < cases) {
-    const result = subject.check(subject.draw(seed, first + done));
+    const result = attempt(subject, subject.draw(seed, first + done));
     const difference = result instanceof Promise ? await result : result;
     done++;
     if (difference) return failed(first + done - 1, difference);
@@ -88,6 +88,17 @@ export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions)
     if (signal?.aborted || spent() >= seconds) break;
   }
   return { cases: done, seconds: spent() };
+}
+
+/** Checks a case; an error that is thrown is a failure too. */
+function attempt<Input>(subject: Subject<Input>, input: Input): ReturnType<Subject["check"]> {
+  const tell = (error: unknown): string => `threw ${error instanceof Error ? error.stack : String(error)}`;
+  try {
+    const result = subject.check(input);
+    return result instanceof Promise ? result.catch(tell) : result;
+  } catch (error) {
+    return tell(error);
+  }
 }
 
 /** Which of the cases up to `last` left something behind: they are run again, with a sweep after each. */
@@ -116,7 +127,7 @@ export async function shrink<Input>(
     isSimpler = false;
     for (const input of subject.simpler(best.input)) {
       if (performance.now() > until) return best;
-      const difference = (await subject.check(input)) ?? subject.sweep?.();
+      const difference = (await attempt(subject, input)) ?? subject.sweep?.();
       if (!difference) continue;
       best = { input, difference };
       isSimpler = true;

@@ -7,7 +7,7 @@ import { hunt, type Subject } from "./hunt.js";
 export const TEST_CASES = 10_000;
 const SEED = 1;
 
-export async function expectNoFailure<Input>(subject: Subject<Input>, cases = TEST_CASES): Promise<void> {
+export async function expectNoFailure<Input>(subject: Subject<Input>, cases: number = TEST_CASES): Promise<void> {
   const { failure, cases: done } = await hunt(subject, { seed: SEED, cases });
   if (failure) throw new Error(describeFailure(failure, failure.id));
   expect(done).toBe(cases);
