@@ -12,9 +12,9 @@ const folder = fileURLToPath(new URL("chromium", import.meta.url));
 const unpacked = `${folder}/node_modules/.unpacked`;
 
 /** Where it is once it is unpacked. */
-export const packagedChromium = `${unpacked}/chromium`;
+export const packagedChromium: string = `${unpacked}/chromium`;
 /** What it needs in LD_LIBRARY_PATH. */
-export const packagedLibraries = `${unpacked}/lib`;
+export const packagedLibraries: string = `${unpacked}/lib`;
 
 /** Installs and unpacks it. Returns what went wrong, if anything. */
 export function installChromium(): string | undefined {
