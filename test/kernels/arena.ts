@@ -6,6 +6,7 @@
 import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
+import { sameBytes } from "../same-bytes.js";
 import { Draws } from "./draws.js";
 import { fillSparse, type Region } from "./sparse-contents.js";
 
@@ -171,7 +172,7 @@ export function forgiveUndefined(drawn: Case, ours: Heap, theirs: Heap): void {
 
 /** The first word that differs, told with its place; undefined where the memories are equal. */
 export function firstDifference(drawn: Case, ours: Heap, theirs: Heap): string | undefined {
-  if (Buffer.compare(ours.bytes, theirs.bytes) === 0) return undefined;
+  if (sameBytes(ours.bytes, theirs.bytes)) return undefined;
   const i = ours.words.findIndex((word, at) => word !== theirs.words[at]);
   const region = drawn.regions.find((r) => i * 4 >= r.address && i * 4 < r.address + regionBytes(r));
   const at = region && i - (region.address >> 2);
