@@ -5,6 +5,7 @@
  */
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
+import { sameBytes } from "../same-bytes.js";
 import type { CaseInput } from "./case-input.js";
 import { Draws } from "./draws.js";
 import { fillSparse, type Region } from "./sparse-contents.js";
@@ -146,7 +147,7 @@ export function forgiveUndefined(drawn: Case, ours: Heap, theirs: Heap): void {
 
 /** The first word below `end` that differs, told with its place; undefined where the memories are equal. */
 export function firstDifference(drawn: Case, ours: Heap, theirs: Heap, end: number): string | undefined {
-  if (Buffer.compare(ours.bytes.subarray(0, end), theirs.bytes.subarray(0, end)) === 0) return undefined;
+  if (sameBytes(ours.bytes.subarray(0, end), theirs.bytes.subarray(0, end))) return undefined;
   const i = ours.words.findIndex((word, at) => word !== theirs.words[at]);
   const region = drawn.regions.find((r) => i * 4 + 3 >= r.address && i * 4 < r.address + regionBytes(r));
   return `word ${i}, ${placeOf(region, i)}: got ${told(ours, i)}, expected ${told(theirs, i)}`;
