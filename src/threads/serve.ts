@@ -36,7 +36,7 @@ function perform({ kernels, heap, plan, lane }: Job, command: Command & { kind: 
 }
 
 function open({ ticket, plan, part, parts }: Command & { kind: "open" }): Job {
-  const { kernels, heap, barrier } = joinWorkspace(ticket);
+  const { kernels, heap, barrier } = joinWorkspace(ticket, plan.layout);
   const state = plan.control.address + 4 * CONTROL.barrier;
   return { kernels, heap, plan, lane: { part, parts, wait: () => barrier(state, parts) } };
 }

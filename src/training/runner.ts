@@ -113,7 +113,7 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner 
 
   return {
     heap,
-    kernels: joinWorkspace(workspace.ticket).kernels,
+    kernels: joinWorkspace(workspace.ticket, plan.layout).kernels,
     async train(job, onTick) {
       Atomics.store(heap.words, control + CONTROL.done, job.first);
       const done = await watched(

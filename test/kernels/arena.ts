@@ -7,7 +7,8 @@ import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
 import { Draws } from "./draws.js";
-import { fillSparse, type Region } from "./sparse-contents.js";
+import { place, type Region, regionBytes } from "./region.js";
+import { fillSparse } from "./sparse-contents.js";
 
 /** What kind of numbers fill the inputs of a case. */
 const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
@@ -105,24 +106,6 @@ export function layOut(spec: KernelSpec, input: CaseInput, heap: Heap, base: num
     if (!fillSparse(region, sizes, input.seed, heap)) fill(region, sizes, input.valueClass, draws, heap);
   }
   return { values, regions };
-}
-
-function place(a: MatrixArgument, args: readonly KernelArgument[], sizes: Sizes, address: number): Region {
-  const columns = a.columns(sizes);
-  const owner = args.find((b) => b.kind === "stride" && b.of.includes(a.name));
-  const width = a.packed ? columns : pad4(columns);
-  return {
-    argument: a,
-    address,
-    columns,
-    width,
-    rows: a.rows(sizes),
-    stride: owner ? (sizes[owner.name] as number) : width,
-  };
-}
-
-function regionBytes({ argument, rows, stride }: Region): number {
-  return rows * stride * (argument.element === "u8" ? 1 : 4);
 }
 
 let canaries = new Uint32Array();
