@@ -8,7 +8,7 @@ import type { KernelArgument, Sizes } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
 import { type Case, firstDifference, forgiveUndefined } from "../kernels/arena.js";
 import { boundAt, excess, type Terms, termsOver } from "../kernels/relaxed-bound.js";
-import type { Region } from "../kernels/sparse-contents.js";
+import type { Region } from "../kernels/region.js";
 import type { Build } from "./builds.js";
 import { type KernelName, type Run, specOf } from "./kernel-check.js";
 

@@ -8,7 +8,8 @@ import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../sr
 import { sameBytes } from "../same-bytes.js";
 import type { CaseInput } from "./case-input.js";
 import { Draws } from "./draws.js";
-import { fillSparse, type Region } from "./sparse-contents.js";
+import { place, type Region, regionBytes } from "./region.js";
+import { fillSparse } from "./sparse-contents.js";
 import { drawValue, type ValueClass } from "./values.js";
 
 export interface Case {
@@ -57,20 +58,6 @@ function strideOf(of: readonly string[], args: readonly KernelArgument[], sizes:
   return pad4(Math.max(...owners.map((b) => b.columns(sizes))));
 }
 
-function place(a: MatrixArgument, args: readonly KernelArgument[], sizes: Sizes, address: number): Region {
-  const columns = a.columns(sizes);
-  const owner = args.find((b) => b.kind === "stride" && b.of.includes(a.name));
-  const width = a.packed ? columns : pad4(columns);
-  return {
-    argument: a,
-    address,
-    columns,
-    width,
-    rows: a.rows(sizes),
-    stride: owner ? (sizes[owner.name] as number) : width,
-  };
-}
-
 /** Two matrices of the same shape and any numbers that are only read; or one that its spec lets take over the other. */
 function mayShare(region: Region, host: Region): boolean {
   const [a, b] = [region.argument, host.argument];
@@ -90,10 +77,6 @@ function takeOver(
   const owner = args.find((b) => b.kind === "stride" && b.of.includes(region.argument.name));
   if (owner) sizes[owner.name] = host.stride;
   return { ...region, address: host.address, stride: host.stride };
-}
-
-function regionBytes({ argument, rows, stride }: Region): number {
-  return rows * stride * (argument.element === "u8" ? 1 : 4);
 }
 
 let canaries = new Uint32Array();
