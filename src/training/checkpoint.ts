@@ -60,15 +60,17 @@ export function takeCheckpoint(
   };
 }
 
-/** Weights, moments, position and history of a checkpoint that belongs to the run; the order is the caller's matter. */
+/** Moments, position and history of a checkpoint into a run that has its weights; the order is the caller's matter. */
 export function restoreCheckpoint(run: Run, checkpoint: Checkpoint): void {
-  const { heap } = run.runner;
-  writeParameters(heap, run.plan.layers, checkpoint.parameters);
-  writeParameters(heap, momentsOf(run.plan), checkpoint.moments);
+  writeParameters(run.runner.heap, momentsOf(run.plan), checkpoint.moments);
   run.position = checkpoint.position;
   run.history.push(...checkpoint.history);
   run.epochStart = checkpoint.epochStart ?? checkpoint.parameters;
-  run.job.keep(readParameters(heap, run.plan.layers));
+}
+
+/** The weights, for a model to own. */
+export function copyWeights({ parameters }: Checkpoint): LayerParameters[] {
+  return parameters.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
 }
 
 function momentsOf({ layers }: Plan): Parameters[] {

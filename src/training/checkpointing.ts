@@ -5,7 +5,8 @@
 
 import { fingerprint } from "../data/fingerprint.js";
 import { invalidOption } from "../errors.js";
-import { type Checkpoint, restoreCheckpoint, type SeenOrder, takeCheckpoint } from "./checkpoint.js";
+import type { LayerParameters } from "../network/parameters.js";
+import { type Checkpoint, copyWeights, restoreCheckpoint, type SeenOrder, takeCheckpoint } from "./checkpoint.js";
 import { requireCheckpoint } from "./checkpoint-check.js";
 import {
   type CheckpointSettings,
@@ -69,6 +70,7 @@ export function checkpointing(options: CheckpointOptions): Checkpoints {
 
 class CheckpointKeeper implements Keeper {
   readonly earlier: readonly EpochResult[];
+  readonly parameters?: LayerParameters[];
   readonly #options: CheckpointOptions;
   readonly #settings: CheckpointSettings;
   #order: SeenOrder | undefined;
@@ -84,7 +86,9 @@ class CheckpointKeeper implements Keeper {
     this.#settings = settingsOf(job);
     this.earlier = resume?.history ?? [];
     this.#last = resume?.position;
-    if (resume) requireMatch(resume, job, this.#settings);
+    if (!resume) return;
+    requireMatch(resume, job, this.#settings);
+    this.parameters = copyWeights(resume);
   }
 
   async restore(run: Run): Promise<void> {
@@ -114,13 +118,13 @@ class CheckpointKeeper implements Keeper {
     if (known?.epoch === epoch) requireSame(`order of epoch ${epoch}`, known.fingerprint, this.#order.fingerprint);
   }
 
-  stepsLeft({ steps }: Position): number {
+  stepsLeft(steps: number): number {
     const { everySteps } = this.#options;
     if (everySteps === undefined || this.#pending) return Number.POSITIVE_INFINITY;
     return Math.max(1, (this.#last?.steps ?? 0) + everySteps - steps);
   }
 
-  isDue({ steps }: Position): boolean {
+  isDue(steps: number): boolean {
     if (this.#failure) return true;
     if (this.#pending) return false;
     const { everySteps = Number.POSITIVE_INFINITY, everySeconds = Number.POSITIVE_INFINITY } = this.#options;
@@ -136,9 +140,9 @@ class CheckpointKeeper implements Keeper {
     throw this.#failure.error;
   }
 
-  async close(run: Run, isFailed: boolean): Promise<void> {
+  async close(run: Run, isSound: boolean): Promise<void> {
     await this.#pending;
-    if (isFailed) return;
+    if (!isSound) return;
     if (run.position !== this.#last || this.#failure) this.take(run);
     await this.#pending;
     if (this.#failure) throw this.#failure.error;

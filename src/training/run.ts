@@ -106,17 +106,18 @@ export interface Checkpoints {
 
 /** Keeps the state of one run, between its steps. */
 export interface Keeper {
-  /** Epochs that were done before this run. */
+  /** Epochs that were done before this run, and the weights they led to. */
   readonly earlier: readonly EpochResult[];
+  readonly parameters?: LayerParameters[];
   /** Puts the run where the checkpoint to go on from stands. @throws WasmlpError for rows in another order. */
   restore(run: Run): Promise<void>;
   /** Hears of each epoch's rows. @throws WasmlpError where the checkpoint had others. */
   see(epoch: number, order: Uint32Array): void;
-  /** How many steps the run may go on before it has to ask `isDue`. */
-  stepsLeft(position: Position): number;
-  isDue(position: Position): boolean;
+  /** After `steps` in all: how many more the run may do before it has to ask `isDue`; at least 1. */
+  stepsLeft(steps: number): number;
+  isDue(steps: number): boolean;
   /** Keeps the state as it stands. @throws what saving threw, this time or the time before. */
   take(run: Run): void;
-  /** Once, at the end: keeps the state unless training failed, and resolves when all is saved. */
-  close(run: Run, isFailed: boolean): Promise<void>;
+  /** Once, at the end: keeps the state if it is sound, and resolves when all is saved. */
+  close(run: Run, isSound: boolean): Promise<void>;
 }

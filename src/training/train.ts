@@ -45,13 +45,18 @@ interface EpochSize {
  */
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
-  let isFailed = false;
+  if (!run) return "aborted";
+  let isSound = true;
   try {
     moveIn(run);
     await job.keeper?.restore(run);
     const probe = openProbe(run);
     while (run.position.epoch <= job.epochs) {
       const result = await trainEpoch(run);
+      if (result === "abandoned") {
+        isSound = false;
+        return "aborted";
+      }
       if (result === "aborted") {
         if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
@@ -64,14 +69,15 @@ export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "com
     }
     return "completed";
   } catch (error) {
-    isFailed = true;
+    isSound = false;
     throw error;
   } finally {
-    await closeRun(run, isFailed);
+    await closeRun(run, isSound);
   }
 }
 
-async function openRun(job: TrainingJob): Promise<Run> {
+/** Undefined where the signal came before workers were ready. */
+async function openRun(job: TrainingJob): Promise<Run | undefined> {
   const { architecture, optimizer, train, validation, threads } = job;
   const plan = planWorkspace(architecture, {
     capacity: Math.min(job.batchSize, train.count),
@@ -86,13 +92,14 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.engine, threads, job.background, job.wrapKernels);
-  return { job, plan, runner, position: BEGINNING, history: [], epochStart: job.parameters };
+  const isStopped = (): boolean => job.signal?.aborted === true;
+  const runner = await openRunner(plan, job.engine, threads, job.background, isStopped, job.wrapKernels);
+  return runner && { job, plan, runner, position: BEGINNING, history: [], epochStart: job.parameters };
 }
 
-async function closeRun(run: Run, isFailed: boolean): Promise<void> {
+async function closeRun(run: Run, isSound: boolean): Promise<void> {
   try {
-    await run.job.keeper?.close(run, isFailed);
+    await run.job.keeper?.close(run, isSound);
   } finally {
     await run.runner.close();
   }
@@ -118,17 +125,17 @@ function openProbe({ job, epochStart }: Run): FlowProbe | undefined {
   return openFlowProbe(architecture, engine, train, Math.min(batchSize, train.count), epochStart, rowWeights);
 }
 
-/** What is left of the epoch at hand. */
-async function trainEpoch(run: Run): Promise<EpochResult | "aborted"> {
+/** What is left of the epoch at hand. `abandoned` where workers did not heed the signal: the memory is not to be kept. */
+async function trainEpoch(run: Run): Promise<EpochResult | "aborted" | "abandoned"> {
   const { job } = run;
   const { epoch } = run.position;
   if (job.signal?.aborted) return "aborted";
   const size = takeOrder(run, epoch);
   while (run.position.step < size.steps) {
-    await trainSteps(run, size);
+    if (!(await trainSteps(run, size))) return "abandoned";
     if (run.position.step === size.steps) break;
     if (job.signal?.aborted) return "aborted";
-    if (job.keeper?.isDue(run.position)) job.keeper.take(run);
+    if (job.keeper?.isDue(run.position.steps)) job.keeper.take(run);
   }
   const { lossSum, epochSeconds } = run.position;
   return { epoch, loss: meanLoss(run, lossSum, size.samples), samples: size.samples, seconds: epochSeconds };
@@ -147,20 +154,21 @@ function takeOrder({ job, plan, runner }: Run, epoch: number): EpochSize {
   return { rows, steps, samples: Math.min(rows, steps * plan.capacity) };
 }
 
-/** Steps until the epoch ends, the signal says stop, or the keeper is due. */
-async function trainSteps(run: Run, size: EpochSize): Promise<void> {
+/** Steps until the epoch ends, the signal says stop, or the keeper is due; false where workers did not heed the signal. */
+async function trainSteps(run: Run, size: EpochSize): Promise<boolean> {
   const { job, plan, runner, position: from } = run;
   const { keeper, optimizer, signal } = job;
   const { scale, shift } = job.train;
-  const last = Math.min(size.steps, from.step + (keeper?.stepsLeft(from) ?? Number.POSITIVE_INFINITY));
+  const last = Math.min(size.steps, from.step + (keeper?.stepsLeft(from.steps) ?? Number.POSITIVE_INFINITY));
   const steps = { first: from.step, last, rows: size.rows, scaling: { scale, shift }, optimizer };
   const began = performance.now();
   let seconds = 0;
   const done = await runner.train({ ...steps, correction: from.correction }, (step) => {
     seconds = (performance.now() - began) / 1000;
     if (job.onProgress && step > 0) report(run, size, positionAt(run, size, step, seconds));
-    return signal?.aborted === true || keeper?.isDue(from) === true;
+    return signal?.aborted === true || (keeper?.isDue(from.steps + step - from.step) === true && "pause");
   });
+  if (done === undefined) return false;
   let { correction } = from;
   for (let step = from.step; step < done; step++) correction = nextCorrection(optimizer, correction);
   run.position = { ...positionAt(run, size, done, seconds), correction };
@@ -169,6 +177,7 @@ async function trainSteps(run: Run, size: EpochSize): Promise<void> {
   const lastLoss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, size.samples - start));
   if (done === size.steps || signal?.aborted || !Number.isFinite(lastLoss))
     requireConverging(runner.heap, plan, from.epoch, done, lastLoss);
+  return true;
 }
 
 /** Where a run stands `seconds` after `run.position`, at a later step of the same epoch; the correction is as it was. */
@@ -214,7 +223,7 @@ function endEpoch(run: Run, epoch: EpochResult, parameters: readonly LayerParame
   run.history.push(epoch);
   run.position = { ...run.position, epoch: epoch.epoch + 1, step: 0, lossSum: 0, epochSeconds: 0 };
   run.epochStart = parameters;
-  if (keeper?.isDue(run.position)) keeper.take(run);
+  if (keeper?.isDue(run.position.steps)) keeper.take(run);
 }
 
 async function scoreSource(
