@@ -44,7 +44,7 @@ export function networkOf({ data, model }: Problem): Mlp {
 }
 
 /** 83 rows in batches of 20: the last is partial. */
-export const rows = noise(83);
+export const rows: Dataset = noise(83);
 
 /** Bytes, two thirds of them 0: kept as records. */
 export function sparseBytes(): Dataset {
