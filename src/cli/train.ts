@@ -98,7 +98,10 @@ function startFit(
   profile: StepProfile | undefined,
 ): Fitting {
   const { settings, data, model, resume } = start;
-  watch.last = { samples: resume?.position.samples ?? 0, seconds: resume?.position.seconds ?? 0 };
+  if (resume) {
+    const { samples, rows, seconds } = resume.position;
+    watch.last = { samples: samples + rows, seconds };
+  }
   const onEnd = (): void => {
     watch.isComplete = true;
   };

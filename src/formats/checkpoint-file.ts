@@ -13,7 +13,7 @@ import { momentNames, validateOptimizer } from "../network/optimizers.js";
 import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import type { Checkpoint } from "../training/checkpoint.js";
 import { requireCheckpoint } from "../training/checkpoint-check.js";
-import { asInvalidFile, findTensor, modelMetadata, readModelMetadata } from "./model-file.js";
+import { asInvalidFile, findTensor, modelMetadata, readModel } from "./model-file.js";
 import {
   doubles,
   floats,
@@ -71,7 +71,7 @@ export function readCheckpoint(bytes: Uint8Array, name = "checkpoint"): Checkpoi
   const order = metadata.has("order") && (fromJson(metadata, "order", name) as Checkpoint["order"]);
   const notes = metadata.get("notes");
   try {
-    const model = readModelMetadata(metadata, name);
+    const model = readModel(bytes, name);
     const names = momentNames(validateOptimizer(settings.optimizer));
     const layers = (suffix: string): LayerParameters[] =>
       model.architecture.layers.map(({ inputs, units }, l) => ({

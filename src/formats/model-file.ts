@@ -52,7 +52,15 @@ export function modelMetadata(model: Omit<ModelData, "parameters">): Record<stri
  */
 export function readModel(bytes: Uint8Array, name: string): ModelData {
   const { metadata, tensors } = readSafetensors(bytes, name);
-  const { architecture, ...others } = readModelMetadata(metadata, name);
+  const format = metadata.get("format");
+  if (format !== "wasmlp")
+    throw invalidFile(
+      name,
+      "a model written by wasmlp (metadata format wasmlp)",
+      format ?? "no format in the metadata",
+    );
+  if (metadata.get("version") !== "1") throw invalidFile(name, "version 1", metadata.get("version"));
+  const architecture = readArchitecture(metadata.get("architecture"), name);
   const wanted = new Set(architecture.layers.flatMap((_, l) => [`layers.${l}.weight`, `layers.${l}.bias`]));
   for (const key of metadata.has("checkpoint") ? [] : tensors.keys())
     if (!wanted.has(key))
@@ -62,28 +70,16 @@ export function readModel(bytes: Uint8Array, name: string): ModelData {
     bias: floats(findTensor(tensors, `layers.${l}.bias`, [units], name)),
   }));
   try {
-    return { architecture, parameters: validateParameters(architecture, parameters, false), ...others };
+    return {
+      architecture,
+      parameters: validateParameters(architecture, parameters, false),
+      scale: readNumber(metadata.get("scale"), "scale", name),
+      shift: readNumber(metadata.get("shift"), "shift", name),
+      seed: readNumber(metadata.get("seed"), "seed", name),
+    };
   } catch (error) {
     throw asInvalidFile(error, name);
   }
-}
-
-/** @throws WasmlpError `invalid-file`. */
-export function readModelMetadata(metadata: ReadonlyMap<string, string>, name: string): Omit<ModelData, "parameters"> {
-  const format = metadata.get("format");
-  if (format !== "wasmlp")
-    throw invalidFile(
-      name,
-      "a model written by wasmlp (metadata format wasmlp)",
-      format ?? "no format in the metadata",
-    );
-  if (metadata.get("version") !== "1") throw invalidFile(name, "version 1", metadata.get("version"));
-  return {
-    architecture: readArchitecture(metadata.get("architecture"), name),
-    scale: readNumber(metadata.get("scale"), "scale", name),
-    shift: readNumber(metadata.get("shift"), "shift", name),
-    seed: readNumber(metadata.get("seed"), "seed", name),
-  };
 }
 
 function readArchitecture(json: string | undefined, name: string): Architecture {

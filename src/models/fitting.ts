@@ -200,15 +200,14 @@ function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions
 function chooseOrder(
   { order, shuffle = true, seed }: FitOptions,
   modelSeed: number,
-): Pick<TrainingJob, "order" | "orderName"> {
+): Pick<TrainingJob, "order" | "orderSeed"> {
   requireBoolean("shuffle", shuffle);
   if (order !== undefined && typeof order !== "function")
     throw invalidOption("order", "a function of epoch and row count", order);
   if (order && seed !== undefined) throw invalidOption("seed", "none beside order", seed);
-  if (order && order !== storedOrder) return { order, orderName: "a function" };
-  if (order || !shuffle) return { order: storedOrder, orderName: "as stored" };
-  const shuffleSeed = requireSeed("seed", seed ?? modelSeed);
-  return { order: shuffledOrder(shuffleSeed), orderName: `shuffled with seed ${shuffleSeed}` };
+  if (order || !shuffle) return { order: order ?? storedOrder };
+  const orderSeed = requireSeed("seed", seed ?? modelSeed);
+  return { order: shuffledOrder(orderSeed), orderSeed };
 }
 
 /** @throws WasmlpError `invalid-option` unless `value` is a whole number of at least 1. */

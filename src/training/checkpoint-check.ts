@@ -85,8 +85,8 @@ function requireLayers(
 function requirePosition(name: string, position: Position): void {
   requireObject(name, position);
   requireWhole(`${name}.epoch`, position.epoch, 1);
-  for (const key of ["step", "steps", "samples"] as const) requireWhole(`${name}.${key}`, position[key], 0);
-  for (const key of ["lossSum", "epochSeconds", "seconds"] as const) requireNumber(`${name}.${key}`, position[key]);
+  for (const key of ["step", "rows", "steps", "samples"] as const) requireWhole(`${name}.${key}`, position[key], 0);
+  for (const key of ["lossSum", "epochBegan", "seconds"] as const) requireNumber(`${name}.${key}`, position[key]);
   requireObject(`${name}.correction`, position.correction);
   for (const key of ["power1", "power2"] as const) {
     const power = position.correction[key];

@@ -4,6 +4,7 @@ import { fingerprint, fingerprintDataset } from "../data/fingerprint.js";
 import { invalidOption } from "../errors.js";
 import { type Architecture, describeShape } from "../network/architecture.js";
 import type { Optimizer } from "../network/optimizers.js";
+import { storedOrder } from "./order.js";
 import type { TrainingJob } from "./run.js";
 
 /** How numbers are computed: f32 as defined or with fused multiply-adds, or f64. */
@@ -36,7 +37,7 @@ export function settingsOf(job: Omit<TrainingJob, "parameters">): CheckpointSett
     dropLast: job.dropLast,
     scoreTraining: job.scoreTraining,
     recordFlow: job.recordFlow,
-    order: job.orderName,
+    order: orderInWords(job),
     data: described(train),
     validation: described(validation),
     rowWeights: rowWeights ? fingerprint(rowWeights) : "none",
@@ -57,6 +58,11 @@ export function requireSameArchitecture(expected: Architecture, got: Architectur
 export function requireSame(what: string, expected: unknown, got: unknown): void {
   const [wanted, given] = [shown(expected), shown(got)];
   if (wanted !== given) throw invalidOption(what, `${wanted}, as in the checkpoint`, given);
+}
+
+function orderInWords({ order, orderSeed }: Pick<TrainingJob, "order" | "orderSeed">): string {
+  if (orderSeed !== undefined) return `shuffled with seed ${orderSeed}`;
+  return order === storedOrder ? "as stored" : "a function";
 }
 
 /** `20 rows, 2 features, fingerprint 0011223344556677` */

@@ -41,10 +41,13 @@ export interface SeenOrder {
 
 /** The state of a run, or undefined where a weight has stopped being finite: the next step will say so. */
 export function takeCheckpoint(
-  { job, plan, runner: { heap }, position, history, epochStart }: Run,
+  run: Run,
   settings: CheckpointSettings,
+  history: readonly EpochResult[],
   order: SeenOrder | undefined,
 ): Checkpoint | undefined {
+  const { job, plan, epochStart } = run;
+  const { heap } = run.runner;
   if (firstNonFiniteLayer(heap, plan) >= 0) return undefined;
   return {
     architecture: job.architecture,
@@ -52,25 +55,39 @@ export function takeCheckpoint(
     ...job.scaling,
     seed: job.seed,
     moments: readParameters(heap, momentsOf(plan)),
-    ...(job.recordFlow && position.step > 0 && { epochStart }),
+    ...(job.recordFlow && run.step > 0 && { epochStart }),
     settings,
-    position,
+    position: positionOf(run),
     ...(order && { order }),
     history: [...history],
   };
 }
 
-/** Moments, position and history of a checkpoint into a run that has its weights; the order is the caller's matter. */
+/** Moments and position of a checkpoint into a run that has its weights; the order is the caller's matter. */
 export function restoreCheckpoint(run: Run, checkpoint: Checkpoint): void {
   writeParameters(run.runner.heap, momentsOf(run.plan), checkpoint.moments);
-  run.position = checkpoint.position;
-  run.history.push(...checkpoint.history);
+  Object.assign(run, positionOf(checkpoint.position));
   run.epochStart = checkpoint.epochStart ?? checkpoint.parameters;
 }
 
 /** The weights, for a model to own. */
 export function copyWeights({ parameters }: Checkpoint): LayerParameters[] {
   return parameters.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
+}
+
+/** The fields of a position alone, copied. */
+function positionOf({
+  epoch,
+  step,
+  rows,
+  lossSum,
+  steps,
+  samples,
+  seconds,
+  epochBegan,
+  correction,
+}: Position): Position {
+  return { epoch, step, rows, lossSum, steps, samples, seconds, epochBegan, correction };
 }
 
 function momentsOf({ layers }: Plan): Parameters[] {

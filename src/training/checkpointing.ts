@@ -73,6 +73,7 @@ class CheckpointKeeper implements Keeper {
   readonly parameters?: LayerParameters[];
   readonly #options: CheckpointOptions;
   readonly #settings: CheckpointSettings;
+  readonly #history: EpochResult[];
   #order: SeenOrder | undefined;
   /** Where the last checkpoint was taken, and when. */
   #last: Position | undefined;
@@ -85,6 +86,7 @@ class CheckpointKeeper implements Keeper {
     this.#options = options;
     this.#settings = settingsOf(job);
     this.earlier = resume?.history ?? [];
+    this.#history = [...this.earlier];
     this.#last = resume?.position;
     if (!resume) return;
     requireMatch(resume, job, this.#settings);
@@ -132,8 +134,22 @@ class CheckpointKeeper implements Keeper {
     return seconds >= everySeconds || steps - (this.#last?.steps ?? 0) >= everySteps;
   }
 
-  take(run: Run): void {
-    const checkpoint = takeCheckpoint(run, this.#settings, this.#order);
+  endSteps(run: Run): void {
+    if (this.isDue(run.steps)) this.#take(run);
+  }
+
+  endEpoch(run: Run, epoch: EpochResult): void {
+    this.#history.push(epoch);
+    this.endSteps(run);
+  }
+
+  /** Steps alone do not tell: an epoch's scores come after its last. */
+  #isTaken({ steps, epoch }: Run): boolean {
+    return this.#last?.steps === steps && this.#last.epoch === epoch;
+  }
+
+  #take(run: Run): void {
+    const checkpoint = takeCheckpoint(run, this.#settings, this.#history, this.#order);
     if (checkpoint && !this.#failure) this.#save(checkpoint);
     if (!this.#failure) return;
     if (checkpoint) run.job.keep([...checkpoint.parameters]);
@@ -143,7 +159,7 @@ class CheckpointKeeper implements Keeper {
   async close(run: Run, isSound: boolean): Promise<void> {
     await this.#pending;
     if (!isSound) return;
-    if (run.position !== this.#last || this.#failure) this.take(run);
+    if (!this.#isTaken(run) || this.#failure) this.#take(run);
     await this.#pending;
     if (this.#failure) throw this.#failure.error;
   }

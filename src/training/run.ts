@@ -57,8 +57,8 @@ export interface TrainingJob {
   /** Leave the calling thread free even of a job for one thread. */
   readonly background: boolean;
   readonly order: RowOrder;
-  /** The order in words: `shuffled with seed 5`. */
-  readonly orderName: string;
+  /** The seed of a shuffled order; absent for others. */
+  readonly orderSeed?: number;
   /** Sees every call of a kernel that a step makes; with one thread only. */
   readonly wrapKernels?: KernelWrapper;
   readonly keeper?: Keeper;
@@ -74,29 +74,31 @@ export interface Position {
   readonly epoch: number;
   /** Mini-batches of it that are done; all of them where the epoch's scores are still to come. */
   readonly step: number;
-  /** Σ of the losses of their rows in f64, in the order of the rows, as the kernels give them. */
+  /** Their rows, and Σ of the losses of those in f64, in order, as the kernels give them. */
+  readonly rows: number;
   readonly lossSum: number;
-  /** Seconds spent on them. */
-  readonly epochSeconds: number;
-  /** Mini-batches, rows and seconds since training began. */
+  /** Mini-batches since training began. */
   readonly steps: number;
+  /** Rows trained on in the epochs before. */
   readonly samples: number;
+  /** Spent on steps since training began, and until this epoch. */
   readonly seconds: number;
+  readonly epochBegan: number;
   /** As it stood after the last step. */
   readonly correction: AdamCorrection;
 }
 
-/** What changes while a run goes on. */
-export interface Run {
+/** A run and, changing while it goes on, its position. */
+export interface Run extends Record<Counter, number> {
   readonly job: TrainingJob;
   readonly plan: Plan;
   readonly runner: Runner;
-  position: Position;
-  /** Whole epochs. */
-  readonly history: EpochResult[];
+  correction: AdamCorrection;
   /** The weights before the epoch's first step. */
   epochStart: readonly LayerParameters[];
 }
+
+type Counter = Exclude<keyof Position, "correction">;
 
 /** What `checkpointing(…)` gives to the option `checkpoints` of `fit`. */
 export interface Checkpoints {
@@ -113,11 +115,13 @@ export interface Keeper {
   restore(run: Run): Promise<void>;
   /** Hears of each epoch's rows. @throws WasmlpError where the checkpoint had others. */
   see(epoch: number, order: Uint32Array): void;
-  /** After `steps` in all: how many more the run may do before it has to ask `isDue`; at least 1. */
+  /** After `steps` in all: how many more the run may do before it has to rest; at least 1. */
   stepsLeft(steps: number): number;
+  /** Whether the run is to rest after these, as the clock says so. */
   isDue(steps: number): boolean;
-  /** Keeps the state as it stands. @throws what saving threw, this time or the time before. */
-  take(run: Run): void;
+  /** The run rests within an epoch, or at the end of one: a checkpoint is taken where one is due. @throws what saving threw. */
+  endSteps(run: Run): void;
+  endEpoch(run: Run, epoch: EpochResult): void;
   /** Once, at the end: keeps the state if it is sound, and resolves when all is saved. */
   close(run: Run, isSound: boolean): Promise<void>;
 }

@@ -23,8 +23,9 @@ import { openRunner } from "./runner.js";
 const BEGINNING: Position = {
   epoch: 1,
   step: 0,
+  rows: 0,
   lossSum: 0,
-  epochSeconds: 0,
+  epochBegan: 0,
   steps: 0,
   samples: 0,
   seconds: 0,
@@ -46,31 +47,28 @@ interface EpochSize {
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
   if (!run) return "aborted";
-  let isSound = true;
+  // Whether the memory holds a state to go on from.
+  let isSound = false;
   try {
     moveIn(run);
     await job.keeper?.restore(run);
     const probe = openProbe(run);
-    while (run.position.epoch <= job.epochs) {
+    while (run.epoch <= job.epochs) {
       const result = await trainEpoch(run);
-      if (result === "abandoned") {
-        isSound = false;
-        return "aborted";
-      }
-      if (result === "aborted") {
-        if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
+      if (typeof result === "string") {
+        isSound = result === "aborted";
+        if (isSound && firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
       }
       const parameters = keepParameters(run);
-      const { isWhole, ...scored } = await scores(run);
-      const epoch = { ...result, ...scored, ...(probe && { flow: probe(parameters) }) };
-      if (isWhole) endEpoch(run, epoch, parameters);
+      const epoch = { ...result, ...(await scores(run)), ...(probe && { flow: probe(parameters) }) };
+      if (!job.signal?.aborted) endEpoch(run, epoch, parameters);
+      isSound = true;
       yield epoch;
+      isSound = false;
     }
+    isSound = true;
     return "completed";
-  } catch (error) {
-    isSound = false;
-    throw error;
   } finally {
     await closeRun(run, isSound);
   }
@@ -94,7 +92,7 @@ async function openRun(job: TrainingJob): Promise<Run | undefined> {
   });
   const isStopped = (): boolean => job.signal?.aborted === true;
   const runner = await openRunner(plan, job.engine, threads, job.background, isStopped, job.wrapKernels);
-  return runner && { job, plan, runner, position: BEGINNING, history: [], epochStart: job.parameters };
+  return runner && { job, plan, runner, ...BEGINNING, epochStart: job.parameters };
 }
 
 async function closeRun(run: Run, isSound: boolean): Promise<void> {
@@ -127,22 +125,21 @@ function openProbe({ job, epochStart }: Run): FlowProbe | undefined {
 
 /** What is left of the epoch at hand. `abandoned` where workers did not heed the signal: the memory is not to be kept. */
 async function trainEpoch(run: Run): Promise<EpochResult | "aborted" | "abandoned"> {
-  const { job } = run;
-  const { epoch } = run.position;
+  const { job, epoch } = run;
   if (job.signal?.aborted) return "aborted";
-  const size = takeOrder(run, epoch);
-  while (run.position.step < size.steps) {
+  const size = takeOrder(run);
+  const { steps, samples } = size;
+  while (run.step < steps) {
     if (!(await trainSteps(run, size))) return "abandoned";
-    if (run.position.step === size.steps) break;
+    if (run.step === steps) break;
     if (job.signal?.aborted) return "aborted";
-    if (job.keeper?.isDue(run.position.steps)) job.keeper.take(run);
+    job.keeper?.endSteps(run);
   }
-  const { lossSum, epochSeconds } = run.position;
-  return { epoch, loss: meanLoss(run, lossSum, size.samples), samples: size.samples, seconds: epochSeconds };
+  return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - run.epochBegan };
 }
 
 /** Puts the epoch's order into the workspace. */
-function takeOrder({ job, plan, runner }: Run, epoch: number): EpochSize {
+function takeOrder({ job, plan, runner, epoch }: Run): EpochSize {
   const order = job.order(epoch, job.train.count);
   requireOrder(order, job.train.count);
   job.keeper?.see(epoch, order);
@@ -156,74 +153,67 @@ function takeOrder({ job, plan, runner }: Run, epoch: number): EpochSize {
 
 /** Steps until the epoch ends, the signal says stop, or the keeper is due; false where workers did not heed the signal. */
 async function trainSteps(run: Run, size: EpochSize): Promise<boolean> {
-  const { job, plan, runner, position: from } = run;
+  const { job, plan, runner, step: first, correction, epoch } = run;
   const { keeper, optimizer, signal } = job;
+  const { rows, steps, samples } = size;
   const { scale, shift } = job.train;
-  const last = Math.min(size.steps, from.step + (keeper?.stepsLeft(from.steps) ?? Number.POSITIVE_INFINITY));
-  const steps = { first: from.step, last, rows: size.rows, scaling: { scale, shift }, optimizer };
+  const last = keeper ? Math.min(steps, first + keeper.stepsLeft(run.steps)) : steps;
   const began = performance.now();
-  let seconds = 0;
-  const done = await runner.train({ ...steps, correction: from.correction }, (step) => {
-    seconds = (performance.now() - began) / 1000;
-    if (job.onProgress && step > 0) report(run, size, positionAt(run, size, step, seconds));
-    return signal?.aborted === true || (keeper?.isDue(from.steps + step - from.step) === true && "pause");
+  const before = run.seconds;
+  const done = await runner.train({ first, last, rows, scaling: { scale, shift }, optimizer, correction }, (step) => {
+    run.seconds = before + (performance.now() - began) / 1000;
+    report(run, size, step);
+    return signal?.aborted === true || (keeper?.isDue(run.steps + step - first) === true && "pause");
   });
   if (done === undefined) return false;
-  let { correction } = from;
-  for (let step = from.step; step < done; step++) correction = nextCorrection(optimizer, correction);
-  run.position = { ...positionAt(run, size, done, seconds), correction };
+  for (; run.step < done; run.step++) run.correction = nextCorrection(optimizer, run.correction);
+  run.steps += done - first;
+  const seen = Math.min(samples, done * plan.capacity);
+  run.lossSum = sumLoss(run, seen);
+  run.rows = seen;
   // The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch.
   const start = (done - 1) * plan.capacity;
-  const lastLoss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, size.samples - start));
-  if (done === size.steps || signal?.aborted || !Number.isFinite(lastLoss))
-    requireConverging(runner.heap, plan, from.epoch, done, lastLoss);
+  const lastLoss = sumRowLoss(runner.heap, plan, start, seen - start);
+  if (done === steps || signal?.aborted || !Number.isFinite(lastLoss))
+    requireConverging(runner.heap, plan, epoch, done, lastLoss);
   return true;
 }
 
-/** Where a run stands `seconds` after `run.position`, at a later step of the same epoch; the correction is as it was. */
-function positionAt({ plan, runner, position: from }: Run, size: EpochSize, step: number, seconds: number): Position {
-  const before = from.step * plan.capacity;
-  const rows = Math.min(size.samples, step * plan.capacity) - before;
-  return {
-    ...from,
-    step,
-    lossSum: sumRowLoss(runner.heap, plan, before, rows, from.lossSum),
-    epochSeconds: from.epochSeconds + seconds,
-    steps: from.steps + step - from.step,
-    samples: from.samples + rows,
-    seconds: from.seconds + seconds,
-  };
+/** Σ of the losses of the first `rows` rows of the epoch: those that have been summed, and from the memory the others. */
+function sumLoss({ plan, runner, rows: summed, lossSum }: Run, rows: number): number {
+  return sumRowLoss(runner.heap, plan, summed, rows - summed, lossSum);
 }
 
 /** Mean loss of the first `rows` rows of the epoch. */
-function meanLoss({ job }: Run, lossSum: number, rows: number): number {
-  const { valueScale } = LOSS_TABLE[job.architecture.loss];
-  return (lossSum / rows) * valueScale(job.architecture.outputs);
+function meanLoss(run: Run, rows: number): number {
+  const { loss, outputs } = run.job.architecture;
+  return (sumLoss(run, rows) / rows) * LOSS_TABLE[loss].valueScale(outputs);
 }
 
-function report(run: Run, { steps, samples }: EpochSize, at: Position): void {
-  const { epochs, onProgress } = run.job;
-  const { epoch, step, seconds } = at;
-  const loss = meanLoss(run, at.lossSum, Math.min(samples, step * run.plan.capacity));
-  onProgress?.({ epoch, epochs, step, steps, samples: at.samples, seconds, loss });
+function report(run: Run, { steps, samples }: EpochSize, step: number): void {
+  const { epoch, seconds, job } = run;
+  const { onProgress, epochs } = job;
+  const seen = Math.min(samples, step * run.plan.capacity);
+  if (!onProgress || seen === 0) return;
+  onProgress({ epoch, epochs, step, steps, samples: run.samples + seen, seconds, loss: meanLoss(run, seen) });
 }
 
 /** What was scored by the time the signal said stop. */
-async function scores(run: Run): Promise<{ isWhole: boolean; training?: Score; validation?: Score }> {
+async function scores(run: Run): Promise<{ training?: Score; validation?: Score }> {
   const { job } = run;
-  const training = job.scoreTraining ? await scoreSource(run, 0, job.train) : undefined;
+  const training = job.scoreTraining && (await scoreSource(run, 0, job.train));
   const validation = job.validation && (await scoreSource(run, 1, job.validation));
-  const isWhole = job.scoreTraining === (training !== undefined) && !job.validation === !validation;
-  return { isWhole, ...(training && { training }), ...(validation && { validation }) };
+  return { ...(training && { training }), ...(validation && { validation }) };
 }
 
 /** The epoch is over, scores included. */
 function endEpoch(run: Run, epoch: EpochResult, parameters: readonly LayerParameters[]): void {
-  const { keeper } = run.job;
-  run.history.push(epoch);
-  run.position = { ...run.position, epoch: epoch.epoch + 1, step: 0, lossSum: 0, epochSeconds: 0 };
+  run.epoch++;
+  run.samples += run.rows;
+  run.step = run.rows = run.lossSum = 0;
+  run.epochBegan = run.seconds;
   run.epochStart = parameters;
-  if (keeper?.isDue(run.position.steps)) keeper.take(run);
+  run.job.keeper?.endEpoch(run, epoch);
 }
 
 async function scoreSource(

@@ -107,7 +107,7 @@ describe("in a browser's bundle", () => {
     expect(text).not.toMatch(/["']node:|\brequire\s*\(|\bprocess\.|\bBuffer\b/);
   });
 
-  it("weighs less than 50 kB in an app that trains on MNIST, kernels and worker included", async () => {
+  it("weighs less than 51 kB in an app that trains on MNIST, kernels and worker included", async () => {
     stranger.write("trainer.js", 'import { Mlp, mnist, sgd } from "wasmlp";\nglobalThis.app = [Mlp, mnist, sgd];');
     const entryPoints = [join(stranger.folder, "trainer.js")];
     const options = { bundle: true, format: "esm", minify: true, platform: "browser", write: false } as const;
@@ -115,7 +115,7 @@ describe("in a browser's bundle", () => {
     const bytes = gzipSync(outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;
     console.log(`an app that trains: ${bytes} bytes with gzip`);
     expect(bytes).toBeGreaterThan(20_000);
-    expect(bytes).toBeLessThan(50_000);
+    expect(bytes).toBeLessThan(51_000);
   });
 
   it("is taken by a bundler without a word of configuration and gives the same bits", async () => {
