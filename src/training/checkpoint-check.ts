@@ -19,6 +19,8 @@ export function requireCheckpoint(value: Checkpoint, name: string): void {
   const { architecture, settings, position, seed } = value;
   requireObject(`${name}.architecture`, architecture);
   const checked = validateArchitecture(architecture);
+  const isSame = JSON.stringify(checked) === JSON.stringify(architecture);
+  demand(isSame, `${name}.architecture`, "the architecture of a model", architecture);
   requireSettings(`${name}.settings`, settings);
   requireArrays(name, value, checked);
   requireNumber(`${name}.scale`, value.scale);

@@ -24,8 +24,8 @@ export interface CheckpointOptions {
   /**
    * Called with each checkpoint, and with one more when training ends or stops (not when it fails), so that the last is
    * always where it stopped. Training goes on while a promise is pending, and takes no other checkpoint; in the end it
-   * waits. Where it throws or rejects, training stops with that error at the next step, and the model keeps the weights
-   * reached.
+   * waits. Where it throws or rejects, training stops with that error within 0.1 s, between two steps, and the model
+   * keeps the weights reached.
    */
   save?: (checkpoint: Checkpoint) => void | Promise<void>;
   /** Mini-batches from one checkpoint to the next, at least 1. */
