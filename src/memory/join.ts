@@ -1,4 +1,7 @@
-/** How a thread joins a workspace that lies in shared memory. Carries no module of its own: the ticket brings it. */
+/**
+ * How a thread joins a workspace that lies in shared memory, or makes itself a private one of the same layout. Carries no
+ * module of its own: the ticket brings it.
+ */
 import type { Heap, Kernels } from "../kernels/contract.js";
 import type { WasmKernels } from "../kernels/wasm-kernels.js";
 import { heapOver } from "./heap.js";
@@ -7,6 +10,13 @@ import { heapOver } from "./heap.js";
 export interface Ticket {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+}
+
+/** What it needs where memory cannot be shared. */
+export interface PrivateTicket {
+  readonly module: WebAssembly.Module;
+  /** Size of the memory, a multiple of the 64 KiB page. */
+  readonly bytes: number;
 }
 
 export interface JoinedWorkspace {
@@ -27,4 +37,10 @@ export function joinWorkspace({ module, memory }: Ticket): JoinedWorkspace {
     heap: heapOver(memory.buffer),
     barrier: (state, parties) => kernels.barrier(state, parties, SPINS),
   };
+}
+
+/** A zeroed memory of this thread's own. */
+export function openPrivately({ module, bytes }: PrivateTicket): JoinedWorkspace {
+  const pages = bytes / 65536;
+  return joinWorkspace({ module, memory: new WebAssembly.Memory({ initial: pages, maximum: pages }) });
 }

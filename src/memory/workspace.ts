@@ -6,9 +6,9 @@ import { invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
 import { createReferenceKernels } from "../kernels/reference.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
-import { createWasmKernels, isCompiled, sharedWasmModule } from "../kernels/wasm.js";
+import { createWasmKernels, isCompiled, sharedWasmModule, wasmModule } from "../kernels/wasm.js";
 import { heapOver } from "./heap.js";
-import type { Ticket } from "./join.js";
+import type { PrivateTicket, Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
 import type { Tensor } from "./tensor.js";
 
@@ -86,6 +86,11 @@ export function openSharedWorkspace(layout: Layout, engine: Engine): SharedWorks
     const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
     return { ticket: { module: sharedWasmModule(mathOf(engine)), memory }, heap: heapOver(memory.buffer), layout };
   });
+}
+
+/** What a worker needs to make itself a memory of this layout. */
+export function privateTicket({ bytes }: Layout, engine: Engine): PrivateTicket {
+  return { module: wasmModule(mathOf(engine)), bytes };
 }
 
 /** For a workspace that no thread works on any more. */

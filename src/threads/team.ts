@@ -1,10 +1,11 @@
 /**
- * The main thread's side: workers that share one memory. The main thread only posts and waits for messages; it never
+ * The main thread's side: workers that share one memory, or one with its own. The main thread only posts and waits for messages; it never
  * blocks. A worker that fails or disappears ends the whole team with a typed error.
  */
 import { WasmlpError } from "../errors.js";
 import type { AnswerJob } from "../evaluation/answers.js";
-import type { Ticket } from "../memory/join.js";
+import type { PrivateTicket, Ticket } from "../memory/join.js";
+import type { Piece } from "../memory/pieces.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 import type { Command, Reply, ThreadHost, WorkerHandle } from "./protocol.js";
@@ -30,8 +31,13 @@ export function availableThreads(): number {
   return host?.cores ?? 1;
 }
 
-/** Whether `openTeam` can work here. */
+/** Whether several workers can work on one memory here. */
 export function hasThreads(): boolean {
+  return host !== undefined && host.sharesMemory !== false;
+}
+
+/** Whether there are workers at all, if only with memory of their own. */
+export function hasWorkers(): boolean {
   return host !== undefined;
 }
 
@@ -44,11 +50,14 @@ interface Waiting {
 
 export class Team {
   readonly #workers: readonly WorkerHandle[];
+  readonly #onReply: (reply: Reply) => void;
   #waiting: Waiting | undefined;
   #failure: WasmlpError | undefined;
 
-  constructor(workers: readonly WorkerHandle[]) {
+  /** @param onReply hears every reply before whoever waits for it */
+  constructor(workers: readonly WorkerHandle[], onReply: (reply: Reply) => void = () => {}) {
     this.#workers = workers;
+    this.#onReply = onReply;
     workers.forEach((worker, part) => {
       worker.hold(true);
       worker.listen(
@@ -60,12 +69,25 @@ export class Team {
 
   /** Gives every worker the memory and the plan. */
   open(ticket: Ticket, plan: Plan): Promise<number> {
-    for (const worker of this.#workers) {
-      const before = held.get(worker);
-      const bytes = (before?.bytes ?? 0) + (before?.last === ticket.memory ? 0 : plan.layout.bytes);
-      held.set(worker, { last: ticket.memory, bytes });
-    }
+    this.#countHeld(ticket.memory, plan);
     return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }));
+  }
+
+  /** Has each worker make a memory of its own. */
+  openPrivate(ticket: PrivateTicket, plan: Plan): Promise<number> {
+    this.#countHeld(ticket, plan);
+    return this.#ask(() => ({ kind: "open-private", ticket, plan }));
+  }
+
+  /** Into private memory. */
+  write(pieces: readonly Piece[]): Promise<number> {
+    return this.#ask(() => ({ kind: "write", pieces }));
+  }
+
+  /** Ends the job under way in private memory with its current slice. */
+  stop(): void {
+    if (!this.#waiting) return;
+    for (const worker of this.#workers) worker.post({ kind: "stop" });
   }
 
   /** Resolves with the step after the last one performed. */
@@ -90,6 +112,14 @@ export class Team {
     return false;
   }
 
+  #countHeld(memory: object, { layout }: Plan): void {
+    for (const worker of this.#workers) {
+      const before = held.get(worker);
+      const bytes = (before?.bytes ?? 0) + (before?.last === memory ? 0 : layout.bytes);
+      held.set(worker, { last: memory, bytes });
+    }
+  }
+
   #ask(command: (part: number) => Command): Promise<number> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
@@ -105,8 +135,9 @@ export class Team {
       this.#fail(`worker ${part + 1} of ${this.#workers.length}: expected a result, got an error: ${reply.message}`);
       return;
     }
+    this.#onReply(reply);
     const waiting = this.#waiting;
-    if (!waiting) return;
+    if (!waiting || reply.kind === "tick") return;
     if (part === 0) waiting.done = reply.done;
     if (--waiting.left > 0) return;
     this.#waiting = undefined;
@@ -148,7 +179,7 @@ function rest(worker: WorkerHandle): void {
 }
 
 /** A team of `threads` workers, from those at rest and new ones. */
-export function openTeam(threads: number): Team {
+export function openTeam(threads: number, onReply?: (reply: Reply) => void): Team {
   const workers = Array.from({ length: threads }, () => idle.pop() ?? (host as ThreadHost).start());
-  return new Team(workers);
+  return new Team(workers, onReply);
 }

@@ -32,6 +32,8 @@ const FLAGS = [
 export interface Site {
   readonly files: Readonly<Record<string, readonly [type: string, content: string | Uint8Array]>>;
   readonly isolated: boolean;
+  /** More headers of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Opens `/` of the site; resolves with what the page POSTs to `/report`. */
@@ -69,12 +71,13 @@ async function endGroup(browser: ChildProcess): Promise<void> {
   await ended;
 }
 
-function serve({ files, isolated }: Site, onReport: (text: string) => void): Server {
+function serve({ files, isolated, headers = {} }: Site, onReport: (text: string) => void): Server {
   return createServer((request, response) => {
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method === "POST") {
       let text = "";
       request.on("data", (chunk) => {
