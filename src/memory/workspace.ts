@@ -4,7 +4,6 @@
  */
 import { invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
-import { createReferenceKernels } from "../kernels/reference.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
 import { createWasmKernels, isCompiled, sharedWasmModule, wasmModule } from "../kernels/wasm.js";
 import { heapOver } from "./heap.js";
@@ -20,15 +19,30 @@ export type Backend = "wasm" | "reference" | "reference-f64";
 export const BACKENDS: readonly Backend[] = ["wasm", "reference", "reference-f64"];
 export const MATH_MODES: readonly MathMode[] = ["strict", "relaxed"];
 
+type CreateKernels = (heap: Heap) => Kernels;
+
+/** Kernels without WASM: a burden to programs that never ask for them, so they come from outside (reference.ts). */
+let createReference: CreateKernels | undefined;
+
+/** Has backends "reference" and "reference-f64" compute with these kernels. */
+export function useReference(create: CreateKernels): void {
+  createReference = create;
+}
+
 /** What a workspace computes with: a backend, of which "wasm" comes strict or relaxed. */
 export type Engine = Backend | "wasm-relaxed";
 
 /**
  * @throws WasmlpError `invalid-option` for another mode, or relaxed math anywhere but in WASM; `unsupported` where the host cannot
- * compile it.
+ * compile it, and for a reference that has not been enabled.
  */
 export function chooseEngine(backend: Backend, math: MathMode = "strict"): Engine {
   if (!MATH_MODES.includes(math)) throw invalidOption("math", `one of ${MATH_MODES.join(", ")}`, math);
+  if (backend !== "wasm" && !createReference)
+    throw new WasmlpError(
+      "unsupported",
+      `backend: expected a call of enableReference() before the first model with ${backend}, got none`,
+    );
   if (math === "strict") return backend;
   if (backend !== "wasm") throw invalidOption("math", `strict with backend ${backend}`, math);
   if (!hasRelaxedSimd())
@@ -69,7 +83,7 @@ export function openWorkspace(layout: Layout, engine: Engine): Workspace {
   return allocating(layout, () => {
     if (isWasm(engine)) return openWasm(layout, mathOf(engine));
     const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
-    return { kernels: createReferenceKernels(heap), heap, layout };
+    return { kernels: (createReference as CreateKernels)(heap), heap, layout };
   });
 }
 

@@ -5,13 +5,14 @@
 import { setFlagsFromString } from "node:v8";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { decodeText } from "../../src/kernels/binary-text.js";
 import type { Heap, Kernels } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, Sizes } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
-import { decodeHex, hasRelaxedSimd, withMultiplyAdd } from "../../src/kernels/relaxed-module.js";
+import { hasRelaxedSimd, withMultiplyAdd } from "../../src/kernels/relaxed-module.js";
 import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { createWasmKernels, sharedWasmModule, wasmModule } from "../../src/kernels/wasm.js";
-import { WASM_HEX } from "../../src/kernels/wasm-binary.js";
+import { WASM_TEXT } from "../../src/kernels/wasm-binary.js";
 import { heapOver } from "../../src/memory/heap.js";
 import { arbitraryCase, type Case, type CaseInput, firstDifference, forgiveUndefined, layOut } from "./arena.js";
 import { Draws } from "./draws.js";
@@ -174,7 +175,7 @@ describe("the bound of a sum of 100 positive terms", () => {
 });
 
 describe("the bytes of the relaxed module", () => {
-  const strict = decodeHex(WASM_HEX);
+  const strict = decodeText(WASM_TEXT);
 
   it("differ from the strict module's in its multiply-adds alone", () => {
     const bytes = withMultiplyAdd(strict);
