@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => {
     }) as const;
   return {
     test: {
+      setupFiles: ["test/reference.ts"],
       testTimeout: 120_000,
       passWithNoTests: false,
       coverage: {

@@ -6,7 +6,7 @@ import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
 import { WasmlpError } from "../errors.js";
 import type { Score } from "../evaluation/evaluate.js";
-import { type ModelData, readModel, writeModel } from "../formats/model-file.js";
+import type { ModelData } from "../formats/model-file.js";
 import type { MathMode } from "../kernels/contract.js";
 import { BACKENDS, type Backend, chooseEngine, type Engine } from "../memory/workspace.js";
 import {
@@ -203,22 +203,11 @@ export class Mlp {
     return summarize(this.architecture);
   }
 
-  /** The model as the bytes of a safetensors file (f32). */
-  toSafetensors(): Uint8Array {
-    return writeModel({
-      ...this.scaling,
-      architecture: this.architecture,
-      parameters: this.#weights,
-      seed: this.seed,
-    });
-  }
-
   /**
-   * The model in the bytes of a safetensors file that wasmlp wrote.
-   * @throws WasmlpError `invalid-file`, naming `name`; for the options, as the constructor does.
+   * A model from all there is to one, such as what a file holds; the parameters are copied.
+   * @throws WasmlpError `shape-mismatch` or `not-finite`; for the options, as the constructor does.
    */
-  static fromSafetensors(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
-    const data: ModelData = readModel(bytes, name);
+  static restore(data: ModelData, options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
     const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
     model.#parameters = validateParameters(data.architecture, data.parameters, model.#isDouble);
     model.#scaling = { scale: data.scale, shift: data.shift };

@@ -10,6 +10,8 @@ import { join } from "node:path";
 export interface Site {
   readonly files: Readonly<Record<string, readonly [type: string, content: string | Uint8Array]>>;
   readonly isolated: boolean;
+  /** More headers of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The port of a server on this machine that answers for paths which are not in `files`. */
   readonly behind?: number;
 }
@@ -64,12 +66,13 @@ async function endGroup(browser: ChildProcess): Promise<void> {
   await ended;
 }
 
-function serve({ files, isolated, behind }: Site, onReport: (text: string) => void): Server {
+function serve({ files, isolated, headers = {}, behind }: Site, onReport: (text: string) => void): Server {
   return createServer((asked, response) => {
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const file = files[asked.url ?? ""];
     if (asked.method === "POST" && asked.url === "/report") takeReport(asked, response, onReport);
     else if (file) response.writeHead(200, { "Content-Type": file[0] }).end(file[1]);
