@@ -275,20 +275,7 @@ export interface Kernels {
   ): void;
 
   /** gemmNN for a few rows, over the l with A[i,l] ≠ 0 alone: the same bytes where B is finite. */
-  skipNN(
-    m: number,
-    n: number,
-    k: number,
-    a: F32Ptr,
-    lda: number,
-    b: F32Ptr,
-    ldb: number,
-    bias: F32Ptr,
-    c: F32Ptr,
-    ldc: number,
-    activation: number,
-    scratch: F32Ptr,
-  ): void;
+  skipNN: Kernels["gemmNN"];
 }
 
 /**
