@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { BUILDS } from "./builds.js";
 import { readFailure } from "./failures.js";
 import type { Subject } from "./hunt.js";
-import { KERNELS, kernelSubject } from "./kernel-subject.js";
+import { KERNELS } from "./kernel-names.js";
+import { kernelSubject } from "./kernel-subject.js";
 import { NETWORKS, networkSubject } from "./network-subject.js";
 
 /** @throws Error where there is none of this name. */
