@@ -2,4 +2,4 @@
 import { adam, dataset, Mlp, MT19937 } from "wasmlp";
 import { trained } from "./training.js";
 
-postMessage(await trained({ adam, dataset, Mlp, MT19937 }));
+trained({ adam, dataset, Mlp, MT19937 }).then((report) => postMessage(report));
