@@ -1,5 +1,5 @@
 /** Threads in browsers: Web Workers from a Blob of inlined source, where the page is cross-origin isolated. */
-import type { Reply, ThreadHost, WorkerHandle } from "../threads/protocol.js";
+import type { ThreadHost, WorkerHandle } from "../threads/protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
 /** Nothing where memory cannot be shared: the page then trains on its own thread, to the same bits. */
@@ -15,8 +15,8 @@ function startWorker(): WorkerHandle {
   return {
     post: (command) => worker.postMessage(command),
     terminate: () => worker.terminate(),
-    listen(onReply, onGone) {
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => onReply(data);
+    listen(onPost, onGone) {
+      worker.onmessage = ({ data }) => onPost(data);
       worker.onerror = (event) => onGone(event.message || "the worker could not start");
       worker.onmessageerror = () => onGone("a message that could not be read");
     },

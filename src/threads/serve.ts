@@ -5,7 +5,7 @@ import { joinWorkspace } from "../memory/join.js";
 import { CONTROL, trainSteps } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 import type { Lane } from "../network/step.js";
-import type { Command, Reply } from "./protocol.js";
+import type { Command, Outcome, Reply } from "./protocol.js";
 
 interface Job {
   readonly kernels: Kernels;
@@ -17,7 +17,7 @@ interface Job {
 /** A function to call with each command; it gives the reply. */
 export function createServer(): (command: Command) => Reply {
   let job: Job | undefined;
-  return (command) => {
+  const outcomeOf = (command: Command): Outcome => {
     try {
       if (command.kind === "open") job = open(command);
       else if (command.kind === "close") job = undefined;
@@ -27,6 +27,7 @@ export function createServer(): (command: Command) => Reply {
       return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
     }
   };
+  return (command) => ({ turn: command.turn, ...outcomeOf(command) });
 }
 
 function perform({ kernels, heap, plan, lane }: Job, command: Command & { kind: "train" | "answer" }): number {
@@ -36,7 +37,7 @@ function perform({ kernels, heap, plan, lane }: Job, command: Command & { kind: 
 }
 
 function open({ ticket, plan, part, parts }: Command & { kind: "open" }): Job {
-  const { kernels, heap, barrier } = joinWorkspace(ticket);
+  const { kernels, heap, barrier } = joinWorkspace(ticket, plan.layout);
   const state = plan.control.address + 4 * CONTROL.barrier;
   return { kernels, heap, plan, lane: { part, parts, wait: () => barrier(state, parts) } };
 }

@@ -7,7 +7,7 @@ import type { AnswerJob } from "../evaluation/answers.js";
 import type { Ticket } from "../memory/join.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
-import type { Command, Reply, ThreadHost, WorkerHandle } from "./protocol.js";
+import { isReply, type Order, type ThreadHost, type WorkerHandle } from "./protocol.js";
 
 let host: ThreadHost | undefined;
 /** Workers without a job, kept for the next one. */
@@ -35,16 +35,28 @@ export function hasThreads(): boolean {
   return host !== undefined;
 }
 
+/**
+ * Longest time that workers may take to open a job and to let go of it. At work, one that hangs cannot be told from one
+ * with much to do: then it is for the caller to give up.
+ */
+const OPEN_MS = 10_000;
+const CLOSE_MS = 1000;
+
+/** The command that workers are at. */
 interface Waiting {
+  readonly turn: number;
   readonly resolve: (done: number) => void;
   readonly reject: (error: unknown) => void;
-  left: number;
+  /** Parts that have not answered yet. */
+  readonly left: Set<number>;
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
   done: number;
 }
 
 export class Team {
   readonly #workers: readonly WorkerHandle[];
   #waiting: Waiting | undefined;
+  #turn = 0;
   #failure: WasmlpError | undefined;
 
   constructor(workers: readonly WorkerHandle[]) {
@@ -52,8 +64,8 @@ export class Team {
     workers.forEach((worker, part) => {
       worker.hold(true);
       worker.listen(
-        (reply) => this.#take(reply, part),
-        (reason) => this.#fail(`worker ${part + 1} of ${workers.length}: expected an answer, got its end: ${reason}`),
+        (posted) => this.#take(posted, part),
+        (reason) => this.#fail(`${this.#name(part)}: expected an answer, got its end: ${reason}`),
       );
     });
   }
@@ -65,7 +77,7 @@ export class Team {
       const bytes = (before?.bytes ?? 0) + (before?.last === ticket.memory ? 0 : plan.layout.bytes);
       held.set(worker, { last: ticket.memory, bytes });
     }
-    return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }));
+    return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }), OPEN_MS);
   }
 
   /** Resolves with the step after the last one performed. */
@@ -77,10 +89,13 @@ export class Team {
     return this.#ask(() => ({ kind: "answer", job }));
   }
 
-  /** Lets the memory go and the workers rest: true. After a failure they are ended instead. */
+  /**
+   * Lets the memory go and the workers rest: true. After a failure, and where they have not answered yet, they are ended
+   * instead.
+   */
   async close(): Promise<boolean> {
     if (!this.#failure && !this.#waiting) {
-      await this.#ask(() => ({ kind: "close" })).catch(() => {});
+      await this.#ask(() => ({ kind: "close" }), CLOSE_MS).catch(() => {});
       if (!this.#failure) {
         for (const worker of this.#workers) rest(worker);
         return true;
@@ -90,35 +105,54 @@ export class Team {
     return false;
   }
 
-  #ask(command: (part: number) => Command): Promise<number> {
+  #ask(order: (part: number) => Order, limitMs?: number): Promise<number> {
     if (this.#failure) return Promise.reject(this.#failure);
+    const turn = ++this.#turn;
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject, left: this.#workers.length, done: 0 };
+      const left = new Set(this.#workers.keys());
+      const timer = limitMs === undefined ? undefined : setTimeout(() => this.#giveUp(left, limitMs), limitMs);
+      this.#waiting = { turn, resolve, reject, left, timer, done: 0 };
       this.#workers.forEach((worker, part) => {
-        worker.post(command(part));
+        worker.post({ turn, ...order(part) });
       });
     });
   }
 
-  #take(reply: Reply, part: number): void {
-    if (reply.kind === "failed") {
-      this.#fail(`worker ${part + 1} of ${this.#workers.length}: expected a result, got an error: ${reply.message}`);
-      return;
-    }
+  #take(posted: unknown, part: number): void {
+    if (this.#failure) return;
     const waiting = this.#waiting;
-    if (!waiting) return;
-    if (part === 0) waiting.done = reply.done;
-    if (--waiting.left > 0) return;
-    this.#waiting = undefined;
-    waiting.resolve(waiting.done);
+    if (!isReply(posted)) this.#fail(`${this.#name(part)}: expected a reply, got ${typeof posted}`);
+    else if (posted.kind === "failed")
+      this.#fail(`${this.#name(part)}: expected a result, got an error: ${posted.message}`);
+    else if (posted.turn !== waiting?.turn || !waiting.left.delete(part))
+      this.#fail(`${this.#name(part)}: expected one answer to each command, got another to ${posted.turn}`);
+    else {
+      if (part === 0) waiting.done = posted.done;
+      if (waiting.left.size === 0) this.#settle()?.resolve(waiting.done);
+    }
+  }
+
+  #giveUp(left: ReadonlySet<number>, limitMs: number): void {
+    const [part] = left;
+    this.#fail(`${this.#name(part as number)}: expected an answer within ${limitMs / 1000} s, got none`);
   }
 
   #fail(message: string): void {
     this.#failure ??= new WasmlpError("worker-failed", message);
     this.#terminate();
+    this.#settle()?.reject(this.#failure);
+  }
+
+  /** Nothing is waited for any more. */
+  #settle(): Waiting | undefined {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.reject(this.#failure);
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  #name(part: number): string {
+    return `worker ${part + 1} of ${this.#workers.length}`;
   }
 
   #terminate(): void {
@@ -130,11 +164,7 @@ export class Team {
 function rest(worker: WorkerHandle): void {
   worker.hold(false);
   if ((held.get(worker)?.bytes ?? 0) > MAX_HELD_BYTES) {
-    worker.listen(
-      () => {},
-      () => {},
-    );
-    worker.terminate();
+    end(worker);
     return;
   }
   worker.listen(
@@ -147,8 +177,27 @@ function rest(worker: WorkerHandle): void {
   idle.push(worker);
 }
 
-/** A team of `threads` workers, from those at rest and new ones. */
+/** Ends a worker that nobody listens to any more. */
+function end(worker: WorkerHandle): void {
+  worker.listen(
+    () => {},
+    () => {},
+  );
+  worker.terminate();
+}
+
+/**
+ * A team of `threads` workers, from those at rest and new ones.
+ * @throws WasmlpError `worker-failed` where the host refuses to start one.
+ */
 export function openTeam(threads: number): Team {
-  const workers = Array.from({ length: threads }, () => idle.pop() ?? (host as ThreadHost).start());
+  const workers: WorkerHandle[] = [];
+  try {
+    while (workers.length < threads) workers.push(idle.pop() ?? (host as ThreadHost).start());
+  } catch (cause) {
+    workers.forEach(end);
+    const refusal = `worker ${workers.length + 1} of ${threads}: expected to start, got ${(cause as Error).message}`;
+    throw new WasmlpError("worker-failed", refusal, { cause });
+  }
   return new Team(workers);
 }

@@ -24,8 +24,11 @@ export interface Runner {
   readonly heap: Heap;
   /** For what the calling thread does itself, before and between jobs. */
   readonly kernels: Kernels;
-  /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
-  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
+  /**
+   * Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops, and if
+   * workers then do not answer they are given up: undefined, and the memory may hold half a step.
+   */
+  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number | undefined>;
   /** Answers for rows; true from `onTick` stops, and resolves with false. */
   answer(job: AnswerJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */
@@ -37,25 +40,41 @@ export type KernelWrapper = (kernels: Kernels, plan: Plan) => Kernels;
 
 /**
  * A workspace for `plan` and those who work on it: in the background, workers only, even where one is enough.
- * `wrapKernels` is for the steps of the calling thread.
+ * `wrapKernels` is for the steps of the calling thread. Undefined where `isStopped` said so before workers were ready.
+ * @throws WasmlpError `out-of-memory` or `worker-failed`.
  */
 export async function openRunner(
   plan: Plan,
   engine: Engine,
   threads: number,
   isBackground: boolean,
+  isStopped: () => boolean,
   wrapKernels?: KernelWrapper,
-): Promise<Runner> {
+): Promise<Runner | undefined> {
   if (threads === 1 && !isBackground) return localRunner(plan, openWorkspace(plan.layout, engine), wrapKernels);
   const workspace = openSharedWorkspace(plan.layout, engine);
+  const { kernels } = joinWorkspace(workspace.ticket, plan.layout);
   const team = openTeam(threads);
+  let isOpen = false;
   try {
-    await team.open(workspace.ticket, plan);
-  } catch (error) {
-    await team.close();
-    throw error;
+    isOpen = (await watched(team.open(workspace.ticket, plan), isStopped)) !== undefined;
+  } finally {
+    if (!isOpen) await team.close();
   }
-  return teamRunner(plan, workspace, team);
+  return isOpen ? teamRunner(plan, workspace, kernels, team) : undefined;
+}
+
+/** Longest time between the wish to stop and the end of workers that do not heed it. */
+const PATIENCE_MS = 750;
+
+/** What `work` comes to, or undefined once `isGivenUp` says so; it is asked about 25 times a second. */
+async function watched<T>(work: Promise<T>, isGivenUp: () => boolean): Promise<T | undefined> {
+  const finished = work.then((value) => ({ value }));
+  for (;;) {
+    const result = await Promise.race([finished, wait(SLICE_MS)]);
+    if (result) return result.value;
+    if (isGivenUp()) return undefined;
+  }
 }
 
 function localRunner(plan: Plan, { kernels, heap }: Workspace, wrapKernels?: KernelWrapper): Runner {
@@ -95,36 +114,37 @@ function localRunner(plan: Plan, { kernels, heap }: Workspace, wrapKernels?: Ker
   };
 }
 
-function teamRunner(plan: Plan, workspace: SharedWorkspace, team: Team): Runner {
+function teamRunner(plan: Plan, workspace: SharedWorkspace, kernels: Kernels, team: Team): Runner {
   const { heap } = workspace;
   const control = plan.control.address >>> 2;
   const word = (index: number): number => Atomics.load(heap.words, control + index);
 
-  /** Starts a job and looks in on it about 25 times a second; once `isStopped` says so, tells the workers to stop. */
-  async function watched(start: () => Promise<number>, isStopped: () => boolean): Promise<number> {
+  /** Starts a job; once `isStopped` says so, tells the workers to stop, and after a while gives them up. */
+  function perform(start: () => Promise<number>, isStopped: () => boolean): Promise<number | undefined> {
     Atomics.store(heap.words, control + CONTROL.abort, 0);
-    const finished = start().then((done) => ({ done }));
-    for (;;) {
-      const result = await Promise.race([finished, wait(SLICE_MS)]);
-      if (result) return result.done;
-      if (isStopped()) Atomics.store(heap.words, control + CONTROL.abort, 1);
-    }
+    let toldAt: number | undefined;
+    return watched(start(), () => {
+      if (!isStopped()) return false;
+      Atomics.store(heap.words, control + CONTROL.abort, 1);
+      toldAt ??= performance.now();
+      return performance.now() - toldAt > PATIENCE_MS;
+    });
   }
 
   return {
     heap,
-    kernels: joinWorkspace(workspace.ticket).kernels,
+    kernels,
     async train(job, onTick) {
       Atomics.store(heap.words, control + CONTROL.done, job.first);
-      const done = await watched(
+      const done = await perform(
         () => team.train(job),
         () => onTick(word(CONTROL.done)),
       );
-      onTick(done);
+      if (done !== undefined) onTick(done);
       return done;
     },
     async answer(job, onTick) {
-      await watched(() => team.answer(job), onTick);
+      await perform(() => team.answer(job), onTick);
       return word(CONTROL.abort) === 0;
     },
     async close() {
