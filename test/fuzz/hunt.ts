@@ -84,7 +84,7 @@ export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions)
     ticked = now;
     onTick?.(done);
     // Lets signals in.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     if (signal?.aborted || spent() >= seconds) break;
   }
   return { cases: done, seconds: spent() };

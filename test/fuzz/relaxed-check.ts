@@ -7,8 +7,8 @@ import type { Heap, Kernels } from "../../src/kernels/contract.js";
 import type { KernelArgument, Sizes } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
 import { type Case, firstDifference, forgiveUndefined } from "../kernels/arena.js";
-import { boundAt, excess, type Terms, termsOver } from "../kernels/relaxed-bound.js";
 import type { Region } from "../kernels/region.js";
+import { boundAt, excess, type Terms, termsOver } from "../kernels/relaxed-bound.js";
 import type { Build } from "./builds.js";
 import { type KernelName, type Run, specOf } from "./kernel-check.js";
 
