@@ -45,6 +45,10 @@ async function reportFrom({ reportOf }: Browser): Promise<SuiteReport> {
 }
 
 for (const browser of browsers) {
+  if (browser.path === undefined)
+    console.warn(
+      `NO ${browser.name.toUpperCase()} FOUND: its tests do not run. \`npm run test:browser\` gets a Chromium.`,
+    );
   // Asked before the tests are declared, which have the names that the page tells.
   const report = browser.path === undefined ? undefined : await reportFrom(browser);
   describe.skipIf(!report)(browser.name, () => {
