@@ -78,7 +78,7 @@ export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions)
       ticked = now;
       onTick?.(done);
       // Lets signals in.
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
     const isLast = done === cases || (now === ticked && (signal?.aborted || spent() >= seconds));
     if (done % SWEEP_EVERY === 0 || isLast) {
