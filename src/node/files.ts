@@ -187,6 +187,7 @@ function requirePath(path: unknown): asserts path is string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "a limit on the size of files",
   EISDIR: "a directory",
   ELOOP: "links that go in circles",
   EMFILE: "too many open files",

@@ -34,8 +34,14 @@ export interface Site {
   readonly isolated: boolean;
 }
 
+/** What else a browser is started with, and who hears of its process. */
+export interface Start {
+  readonly flags?: readonly string[];
+  readonly onStart?: (pid: number) => void;
+}
+
 /** Opens `/` of the site; resolves with what the page POSTs to `/report`. */
-export async function reportOf(site: Site): Promise<string> {
+export async function reportOf(site: Site, { flags: more = [], onStart }: Start = {}): Promise<string> {
   const profile = mkdtempSync(join(tmpdir(), "wasmlp-chromium-"));
   let browser: ChildProcess | undefined;
   let server: Server | undefined;
@@ -44,9 +50,10 @@ export async function reportOf(site: Site): Promise<string> {
       server = serve(site, resolve);
       server.listen(0, "127.0.0.1", () => {
         const { port } = (server as Server).address() as AddressInfo;
-        const flags = [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`];
+        const flags = [...FLAGS, ...more, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`];
         browser = spawn(chromium as string, flags, { stdio: "ignore", detached: true });
         browser.on("error", reject);
+        if (browser.pid !== undefined) onStart?.(browser.pid);
         browser.on("exit", (code) =>
           reject(new Error(`expected a report, got the end of Chromium: exit code ${code}`)),
         );
