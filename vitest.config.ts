@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
     }) as const;
   return {
     test: {
-      testTimeout: 120_000,
+      testTimeout: mode === "checked" ? 600_000 : 120_000,
       passWithNoTests: false,
       coverage: {
         include: ["src/**/*.ts"],
