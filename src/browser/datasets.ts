@@ -16,11 +16,11 @@ export interface LoadOptions extends ImageSetOptions {
 }
 
 /** Handwritten digits, 28 × 28: `await mnist.load()`. */
-export const mnist: ImageSetLoader<LoadOptions> = imageSetLoader(mnistSet);
+export const mnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(mnistSet);
 /** Clothing, 28 × 28. */
-export const fashionMnist: ImageSetLoader<LoadOptions> = imageSetLoader(fashionMnistSet);
+export const fashionMnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(fashionMnistSet);
 /** Cursive Japanese, 28 × 28. Its server may not let other sites read it: then give a `baseUrl` of your own. */
-export const kmnist: ImageSetLoader<LoadOptions> = imageSetLoader(kmnistSet);
+export const kmnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(kmnistSet);
 
 /** The loader of a set. */
 export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {

@@ -1,19 +1,19 @@
-/** Threads in browsers: Web Workers from a Blob of inlined source, where the page is cross-origin isolated. */
-import type { ThreadHost, WorkerHandle } from "../threads/protocol.js";
+/** Threads in browsers: Web Workers from a Blob of inlined source; on one memory where the page is cross-origin isolated. */
+import { buffersOf, type ThreadHost, type WorkerHandle } from "../threads/protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
-/** Nothing where memory cannot be shared: the page then trains on its own thread, to the same bits. */
+/** Nothing where there are no workers: all is then done on the calling thread, to the same bits. */
 export function browserThreads(): ThreadHost | undefined {
-  const canShare = typeof SharedArrayBuffer !== "undefined" && (globalThis.crossOriginIsolated ?? true);
-  if (!canShare || typeof Worker === "undefined") return undefined;
-  return { cores: navigator.hardwareConcurrency ?? 1, start: startWorker };
+  if (typeof Worker === "undefined") return undefined;
+  const sharesMemory = typeof SharedArrayBuffer !== "undefined" && (globalThis.crossOriginIsolated ?? true);
+  return { cores: navigator.hardwareConcurrency ?? 1, start: startWorker, sharesMemory };
 }
 
 function startWorker(): WorkerHandle {
   const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
   const worker = new Worker(url, { type: "module" });
   return {
-    post: (command) => worker.postMessage(command),
+    post: (command) => worker.postMessage(command, buffersOf(command)),
     terminate: () => worker.terminate(),
     listen(onPost, onGone) {
       worker.onmessage = ({ data }) => onPost(data);

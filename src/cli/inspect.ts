@@ -1,6 +1,7 @@
 /** `wasmlp inspect`: what a model file holds. */
 import type { Command } from "commander";
-import { Mlp } from "../models/mlp.js";
+import type { Mlp } from "../models/mlp.js";
+import { parseModel } from "../models/model-bytes.js";
 import { parameterCount } from "../network/architecture.js";
 import type { FloatArray } from "../network/parameters.js";
 import { readFileBytes } from "../node/files.js";
@@ -34,7 +35,7 @@ export function addInspectOptions(command: Command): void {
 /** @throws WasmlpError where the file is no model. */
 export async function runInspect(path: string, flags: InspectFlags, host: Host): Promise<number> {
   const bytes = await readFileBytes(path, { maxBytes: 2 ** 31 });
-  const model = Mlp.fromSafetensors(bytes, path);
+  const model = parseModel(bytes, path);
   const weights = weightFigures(model);
   const { architecture, scaling, seed } = model;
   if (flags.json) {

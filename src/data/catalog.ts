@@ -57,7 +57,7 @@ const roles: readonly [ImageFileRole, string, number][] = [
 export const mnistSet: ImageSet = {
   id: "mnist",
   classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-  files: filesOf("plain", {
+  files: /* @__PURE__ */ filesOf("plain", {
     trainImages: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     trainLabels: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     testImages: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
@@ -87,7 +87,7 @@ export const fashionMnistSet: ImageSet = {
     "Bag",
     "Ankle boot",
   ],
-  files: filesOf("plain", {
+  files: /* @__PURE__ */ filesOf("plain", {
     trainImages: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
     trainLabels: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
     testImages: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
@@ -105,7 +105,7 @@ export const fashionMnistSet: ImageSet = {
 export const kmnistSet: ImageSet = {
   id: "kmnist",
   classNames: ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"],
-  files: filesOf("gzip", {
+  files: /* @__PURE__ */ filesOf("gzip", {
     trainImages: "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4",
     trainLabels: "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17",
     testImages: "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5",

@@ -4,9 +4,10 @@
  */
 import { instantiateSync } from "@assemblyscript/loader";
 import { invalidFile } from "../errors.js";
+import { decodeText } from "./binary-text.js";
 import type { MathMode } from "./contract.js";
-import { decodeHex, withMultiplyAdd } from "./relaxed-module.js";
-import { WASM_HEX } from "./wasm-binary.js";
+import { withMultiplyAdd } from "./relaxed-module.js";
+import { WASM_TEXT } from "./wasm-binary.js";
 import type { WasmKernels } from "./wasm-kernels.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -33,7 +34,7 @@ export function isCompiled(): boolean {
 }
 
 function bytesOf(math: MathMode): Bytes {
-  const bytes = decodeHex(WASM_HEX);
+  const bytes = decodeText(WASM_TEXT);
   return math === "relaxed" ? withMultiplyAdd(bytes) : bytes;
 }
 

@@ -4,12 +4,11 @@
  */
 import { allocating, invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
-import { createReferenceKernels } from "../kernels/reference.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
-import { createWasmKernels, isCompiled, sharedWasmModule } from "../kernels/wasm.js";
+import { createWasmKernels, isCompiled, sharedWasmModule, wasmModule } from "../kernels/wasm.js";
 import { guarded } from "./guard.js";
 import { heapOver } from "./heap.js";
-import type { Ticket } from "./join.js";
+import type { PrivateTicket, Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
 import type { Tensor } from "./tensor.js";
 
@@ -21,15 +20,30 @@ export type Backend = "wasm" | "reference" | "reference-f64";
 export const BACKENDS: readonly Backend[] = ["wasm", "reference", "reference-f64"];
 export const MATH_MODES: readonly MathMode[] = ["strict", "relaxed"];
 
+type CreateKernels = (heap: Heap) => Kernels;
+
+/** Kernels without WASM: a burden to programs that never ask for them, so they come from outside (reference.ts). */
+let createReference: CreateKernels | undefined;
+
+/** Has backends "reference" and "reference-f64" compute with these kernels. */
+export function useReference(create: CreateKernels): void {
+  createReference = create;
+}
+
 /** What a workspace computes with: a backend, of which "wasm" comes strict or relaxed. */
 export type Engine = Backend | "wasm-relaxed";
 
 /**
  * @throws WasmlpError `invalid-option` for another mode, or relaxed math anywhere but in WASM; `unsupported` where the host cannot
- * compile it.
+ * compile it, and for a reference that has not been enabled.
  */
 export function chooseEngine(backend: Backend, math: MathMode = "strict"): Engine {
   if (!MATH_MODES.includes(math)) throw invalidOption("math", `one of ${MATH_MODES.join(", ")}`, math);
+  if (backend !== "wasm" && !createReference)
+    throw new WasmlpError(
+      "unsupported",
+      `backend: expected a call of enableReference() before the first model with ${backend}, got none`,
+    );
   if (math === "strict") return backend;
   if (backend !== "wasm") throw invalidOption("math", `strict with backend ${backend}`, math);
   if (!hasRelaxedSimd())
@@ -70,7 +84,7 @@ export function openWorkspace(layout: Layout, engine: Engine): Workspace {
   return allocating(nameOf(layout), () => {
     if (isWasm(engine)) return openWasm(layout, mathOf(engine));
     const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
-    return { kernels: guarded(createReferenceKernels(heap), heap, layout), heap, layout };
+    return { kernels: guarded((createReference as CreateKernels)(heap), heap, layout), heap, layout };
   });
 }
 
@@ -87,6 +101,11 @@ export function openSharedWorkspace(layout: Layout, engine: Engine): SharedWorks
     const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
     return { ticket: { module: sharedWasmModule(mathOf(engine)), memory }, heap: heapOver(memory.buffer), layout };
   });
+}
+
+/** What a worker needs to make itself a memory of this layout. */
+export function privateTicket({ bytes }: Layout, engine: Engine): PrivateTicket {
+  return { module: wasmModule(mathOf(engine)), bytes };
 }
 
 /** For a workspace that no thread works on any more. */

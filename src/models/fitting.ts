@@ -12,7 +12,7 @@ import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js"
 import type { KernelWrapper } from "../training/runner.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, requireBackground, type Threads } from "./threads.js";
+import { chooseBackground, chooseThreads, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -51,8 +51,8 @@ export interface FitOptions extends RowWeightOptions {
   threads?: Threads;
   /**
    * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
-   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
-   * thread, in slices of 40 ms.
+   * Default false: a job for one thread runs on the calling thread, in slices of 40 ms; but a large one on one worker
+   * where memory cannot be shared (on a page that is not cross-origin isolated), unless `threads` says 1.
    */
   background?: boolean;
   /**
@@ -142,11 +142,12 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
   requireBoolean("background", background);
-  if (background) requireBackground(lender.engine);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
   if (validation) requireFit("validation", validation, lender.architecture);
   const weights = rowWeights(data, options);
+  const threads = wantedThreads(options);
+  const work = { ...lender, batchSize, epochs, rows: data.count };
   return {
     architecture: lender.architecture,
     engine: lender.engine,
@@ -158,8 +159,8 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     scoreTraining,
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
-    threads: chooseThreads(wantedThreads(options), { ...lender, batchSize, epochs, rows: data.count }),
-    background,
+    threads: chooseThreads(threads, work),
+    background: chooseBackground(background, threads, work),
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),

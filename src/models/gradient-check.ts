@@ -5,6 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
 import { invalidOption, WasmlpError } from "../errors.js";
+import { enableReference } from "../memory/reference.js";
 import { rowAddress } from "../memory/tensor.js";
 import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import type { LayerPlan } from "../network/plan.js";
@@ -71,6 +72,7 @@ export function gradientCheck(model: OpenModel, data: Dataset, options: Gradient
   requireCount("rows", rows);
   if (!(typeof epsilon === "number" && epsilon > 0 && epsilon <= 1))
     throw invalidOption("epsilon", "a number above 0 and at most 1", epsilon);
+  enableReference();
   const random = new MT19937(seed);
   const probe = openProbe(model.architecture, "reference-f64", data, Math.min(rows, data.count));
   const { parameters } = model;

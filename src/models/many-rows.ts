@@ -13,8 +13,9 @@ import { type Engine, isWasm } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type FloatArray, type LayerParameters, writeParameters } from "../network/parameters.js";
 import { type Plan, planWorkspace, type SourcePlan, type SourceShape } from "../network/plan.js";
-import { pause, SLICE_MS } from "../training/pause.js";
-import { openRunner, type Runner } from "../training/runner.js";
+import { pause, SLICE_MS } from "../threads/pause.js";
+import { openRunner } from "../training/open-runner.js";
+import type { Runner } from "../training/runner.js";
 import { allocateFloats } from "./inference.js";
 import { chooseInferenceThreads, inferenceWork, type Threads } from "./threads.js";
 

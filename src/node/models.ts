@@ -1,5 +1,6 @@
 /** Models to and from files. What a file holds is `formats/model-file.ts`. */
-import { Mlp, type MlpOptions } from "../models/mlp.js";
+import type { Mlp, MlpOptions } from "../models/mlp.js";
+import { parseModel, serializeModel } from "../models/model-bytes.js";
 import { readFileBytes, writeFileAtomic } from "./files.js";
 
 /** Larger files cannot hold a model that fits a 32-bit memory. */
@@ -10,7 +11,7 @@ const MAX_MODEL_BYTES = 2 ** 31;
  * @throws WasmlpError `io`.
  */
 export async function saveModel(model: Mlp, path: string): Promise<void> {
-  await writeFileAtomic(path, model.toSafetensors());
+  await writeFileAtomic(path, serializeModel(model));
 }
 
 /**
@@ -18,5 +19,5 @@ export async function saveModel(model: Mlp, path: string): Promise<void> {
  * @throws WasmlpError `not-found`, `io` or `invalid-file`, naming the file; for the options, as `new Mlp` does.
  */
 export async function loadModel(path: string, options: Pick<MlpOptions, "backend" | "math"> = {}): Promise<Mlp> {
-  return Mlp.fromSafetensors(await readFileBytes(path, { maxBytes: MAX_MODEL_BYTES }), path, options);
+  return parseModel(await readFileBytes(path, { maxBytes: MAX_MODEL_BYTES }), path, options);
 }

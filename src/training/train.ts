@@ -18,8 +18,9 @@ import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../networ
 import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
+import { openRunner } from "./open-runner.js";
 import { type RowOrder, requireOrder } from "./order.js";
-import { type KernelWrapper, openRunner, type Runner } from "./runner.js";
+import type { KernelWrapper, Runner } from "./runner.js";
 
 /** Where a running epoch stands; reported about 25 times a second. */
 export interface Progress {

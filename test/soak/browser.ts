@@ -35,7 +35,9 @@ export async function soakBrowser(minutes: number): Promise<boolean> {
     const began = performance.now();
     timer = setInterval(() => processes.push([(performance.now() - began) / 1000, groupBytes(pid)]), everyMs);
   };
-  const report = JSON.parse(await reportOf({ files, isolated: true }, { flags: FLAGS, onStart }));
+  const report = JSON.parse(
+    await reportOf({ files, isolated: true }, { flags: FLAGS, onStart, patienceMs: 60_000 * (minutes + 2) }),
+  );
   clearInterval(timer);
   if (report.error) throw new Error(report.error);
   return judge(report.samples, processes);
