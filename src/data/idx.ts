@@ -65,15 +65,9 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
  * @throws WasmlpError `invalid-option` or `shape-mismatch`.
  */
 export function serializeIdx(array: IdxArray): Uint8Array {
+  requireIdxArray("array", array);
   const { shape, values } = array;
   const element = elementOf(values);
-  if (!Array.isArray(shape) || shape.length < 1 || shape.length > maxRank)
-    throw invalidOption("shape", `1 to ${maxRank} sizes`, shape);
-  for (const [axis, size] of shape.entries())
-    if (!Number.isInteger(size) || size < 0 || size > maxSize)
-      throw invalidOption(`shape[${axis}]`, `a whole number from 0 to ${maxSize}`, size);
-  if (product(shape) !== values.length)
-    throw shapeMismatch("values", `${product(shape)} (${shape.join(" x ")})`, values.length);
   const start = 4 + 4 * shape.length;
   const bytes = new Uint8Array(start + values.byteLength);
   bytes.set([0, 0, element.code, shape.length]);
@@ -82,6 +76,20 @@ export function serializeIdx(array: IdxArray): Uint8Array {
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start);
   swapToHostOrder(bytes.subarray(start), element.bytes);
   return bytes;
+}
+
+/** @throws WasmlpError `invalid-option` or `shape-mismatch` for an array that no IDX file could hold. */
+export function requireIdxArray(what: string, array: IdxArray): void {
+  if (typeof array !== "object" || array === null) throw invalidOption(what, "an object of shape and values", array);
+  const { shape, values } = array;
+  elementOf(values);
+  if (!Array.isArray(shape) || shape.length < 1 || shape.length > maxRank)
+    throw invalidOption("shape", `1 to ${maxRank} sizes`, shape);
+  for (const [axis, size] of shape.entries())
+    if (!Number.isInteger(size) || size < 0 || size > maxSize)
+      throw invalidOption(`shape[${axis}]`, `a whole number from 0 to ${maxSize}`, size);
+  if (product(shape) !== values.length)
+    throw shapeMismatch("values", `${product(shape)} (${shape.join(" x ")})`, values.length);
 }
 
 /** The first four bytes of the array's file as people write them: `0x00000803` for u8 values of rank 3. */

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
-import { WasmlpError } from "../errors.js";
+import { requireOptions, WasmlpError } from "../errors.js";
 import type { Score } from "../evaluation/evaluate.js";
 import { type ModelData, readModel, writeModel } from "../formats/model-file.js";
 import type { MathMode } from "../kernels/contract.js";
@@ -218,6 +218,7 @@ export class Mlp {
    * @throws WasmlpError `invalid-file`, naming `name`; for the options, as the constructor does.
    */
   static fromSafetensors(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
+    requireOptions(options);
     const data: ModelData = readModel(bytes, name);
     const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
     model.#parameters = validateParameters(data.architecture, data.parameters, model.#isDouble);

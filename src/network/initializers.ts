@@ -4,7 +4,7 @@
  *
  * Names and formulas are those of Keras, but Gaussians are plain, not truncated at two standard deviations.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, requireOptions, WasmlpError } from "../errors.js";
 import type { MT19937 } from "../random/mt19937.js";
 
 /** How weights are drawn. Made by the functions below; safe to store as JSON and to post. */
@@ -25,7 +25,8 @@ const LARGEST = 1e37;
  * @throws WasmlpError `invalid-option`.
  */
 export function normal(options: { std?: number; mean?: number } = {}): Initializer {
-  const { std = 0.1, mean = 0 } = options ?? {};
+  requireOptions(options);
+  const { std = 0.1, mean = 0 } = options;
   return checkedNormal(std, mean, "");
 }
 
@@ -35,7 +36,8 @@ export function normal(options: { std?: number; mean?: number } = {}): Initializ
  * @throws WasmlpError `invalid-option`.
  */
 export function uniform(options: { limit: number }): Initializer {
-  return checkedUniform(options?.limit, "");
+  requireOptions(options);
+  return checkedUniform(options.limit, "");
 }
 
 /** Even over ±sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010, for sigmoid and tanh. */

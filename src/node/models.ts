@@ -1,4 +1,5 @@
 /** Models to and from files. What a file holds is `formats/model-file.ts`. */
+import { invalidOption } from "../errors.js";
 import { Mlp, type MlpOptions } from "../models/mlp.js";
 import { readFileBytes, writeFileAtomic } from "./files.js";
 
@@ -10,6 +11,7 @@ const MAX_MODEL_BYTES = 2 ** 31;
  * @throws WasmlpError `io`.
  */
 export async function saveModel(model: Mlp, path: string): Promise<void> {
+  if (typeof model?.toSafetensors !== "function") throw invalidOption("model", "a network such as new Mlp(…)", model);
   await writeFileAtomic(path, model.toSafetensors());
 }
 

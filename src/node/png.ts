@@ -7,7 +7,7 @@
 import { inflateSync } from "node:zlib";
 import { decode } from "fast-png";
 import type { Picture } from "../data/digit-picture.js";
-import { invalidFile, WasmlpError } from "../errors.js";
+import { invalidFile, invalidOption, WasmlpError } from "../errors.js";
 
 /** 8192 × 8192. */
 const maxPixels = 2 ** 26;
@@ -65,6 +65,7 @@ interface Chunk {
  * or 256 MB; `unsupported` for interlacing at fewer than 8 bits.
  */
 export function decodePicture(bytes: Uint8Array, name: string): Picture {
+  if (!(bytes instanceof Uint8Array)) throw invalidOption("bytes", "a Uint8Array", bytes);
   if (!signature.every((byte, i) => bytes[i] === byte)) throw invalidFile(name, "a PNG picture", describe(bytes));
   const chunks = readChunks(bytes, name);
   const header = readHeader(chunks, name);
