@@ -108,7 +108,12 @@ export class SavedFields {
 
 /** @throws WasmlpError `not-found`, `io`, or `invalid-file` for anything but a JSON object. */
 export async function readSavedFields(file: string): Promise<SavedFields> {
-  const text = new TextDecoder().decode(await readFileBytes(file, { maxBytes }));
+  return savedFieldsIn(await readFileBytes(file, { maxBytes }), file);
+}
+
+/** The same of bytes that were read. */
+export function savedFieldsIn(bytes: Uint8Array, file: string): SavedFields {
+  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -51,9 +51,14 @@ export async function saveResults(
  */
 export async function readResults(directory: string): Promise<unknown> {
   const path = join(directory, selectionFileNames.results);
-  const text = new TextDecoder().decode(await readFileBytes(path, { maxBytes: maxResultsBytes }));
-  const { wasmlp, result } = parse(text, path);
-  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, `those of ${String(wasmlp)}`);
+  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes }), path);
+}
+
+/** The same of bytes that were read. */
+export function resultIn(bytes: Uint8Array, path: string): unknown {
+  const { wasmlp, result } = parse(new TextDecoder().decode(bytes), path);
+  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, wasmlp);
+  if (typeof result !== "object" || result === null) throw invalidFile(path, "a result in it", result);
   return result;
 }
 

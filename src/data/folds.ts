@@ -84,11 +84,15 @@ export function requireSplits(splits: readonly RowSplit[], count: number): void 
 }
 
 function checkOptions(options: FoldOptions, count: number): { folds: number; random: MT19937 | undefined } {
-  requireOptions(options);
-  const { folds = 5, shuffle = false, seed } = options;
+  requireOptions(options ?? {});
+  const { folds = 5, shuffle = false, seed } = options ?? {};
   const most = Math.min(count, Math.floor(MAX_ROW_NUMBERS / count));
   if (!Number.isInteger(folds) || folds < 2 || folds > most)
-    throw invalidOption("folds", `a whole number from 2 to ${most} for ${count} rows`, folds);
+    throw invalidOption(
+      "folds",
+      `a whole number from 2 to ${most === count ? "the" : `${most} for`} ${count} rows`,
+      folds,
+    );
   if (typeof shuffle !== "boolean") throw invalidOption("shuffle", "true or false", shuffle);
   if (seed !== undefined && !shuffle) throw invalidOption("seed", "shuffle: true beside it", seed);
   return { folds, random: shuffle ? new MT19937(seed === undefined ? 0 : seed) : undefined };

@@ -44,13 +44,7 @@ const maxSize = 0xffffffff;
  */
 export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   if (!(bytes instanceof Uint8Array)) throw invalidOption("bytes", "a Uint8Array", bytes);
-  const element = readElement(bytes, name);
-  const shape = readShape(bytes, name);
-  const start = 4 + 4 * shape.length;
-  const count = product(shape);
-  const expected = start + count * element.bytes;
-  const layout = `${shape.join(" x ")} ${element.name} values after a header of ${start} bytes`;
-  if (!Number.isSafeInteger(expected)) throw invalidFile(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, layout);
+  const { element, shape, start, count, layout, bytes: expected } = readHeader(bytes, name);
   if (bytes.length !== expected)
     throw invalidFile(
       name,
@@ -58,6 +52,18 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
       `${bytes.length}: the file ${bytes.length < expected ? "is cut short" : "has trailing bytes"}`,
     );
   return { shape, values: readValues(bytes, start, count, element) };
+}
+
+/** The most bytes a header takes. */
+export const MAX_IDX_HEADER: number = 4 + 4 * maxRank;
+
+/**
+ * The bytes of the whole file, by its header.
+ * @param start the file, or at least its first `MAX_IDX_HEADER` bytes
+ * @throws WasmlpError `invalid-file` for what is no header.
+ */
+export function idxFileBytes(start: Uint8Array, name: string): number {
+  return readHeader(start, name).bytes;
 }
 
 /**
@@ -102,6 +108,28 @@ function elementOf(values: IdxValues): Element {
   const element = elements.find(({ Values }) => values instanceof Values);
   if (!element) throw invalidOption("values", "an array of u8, i8, i16, i32, f32 or f64 values", values);
   return element;
+}
+
+interface Header {
+  readonly element: Element;
+  readonly shape: number[];
+  /** Bytes of the header; values; bytes in all. */
+  readonly start: number;
+  readonly count: number;
+  readonly bytes: number;
+  /** In words. */
+  readonly layout: string;
+}
+
+function readHeader(file: Uint8Array, name: string): Header {
+  const element = readElement(file, name);
+  const shape = readShape(file, name);
+  const start = 4 + 4 * shape.length;
+  const count = product(shape);
+  const bytes = start + count * element.bytes;
+  const layout = `${shape.join(" x ")} ${element.name} values after a header of ${start} bytes`;
+  if (!Number.isSafeInteger(bytes)) throw invalidFile(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, layout);
+  return { element, shape, start, count, bytes, layout };
 }
 
 function readElement(bytes: Uint8Array, name: string): Element {

@@ -33,8 +33,8 @@ export interface ShuffleSplitOptions {
  */
 export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: ShuffleSplitOptions): RowSplit[] {
   const count = requireLabelCount(labels);
-  requireOptions(options);
-  const { splits = 10, trainSize, testSize, seed = 0 } = options;
+  requireOptions(options ?? {});
+  const { splits = 10, trainSize, testSize, seed = 0 } = options ?? {};
   if (!Number.isInteger(splits) || splits < 1 || splits > 2 ** 20)
     throw invalidOption("splits", `a whole number from 1 to ${2 ** 20}`, splits);
   if (!Number.isInteger(testSize) || testSize < 1 || testSize >= count)

@@ -30,8 +30,8 @@ const CHAPTER_SEED = 123;
  */
 export function splitRows(labels: ArrayLike<number>, options: SplitOptions): RowSplit {
   const count = requireLabelCount(labels);
-  requireOptions(options);
-  const { testSize, seed, stratify = false } = options;
+  requireOptions(options ?? {});
+  const { testSize, seed, stratify = false } = options ?? {};
   if (!Number.isInteger(testSize) || testSize < 1 || testSize >= count)
     throw invalidOption("testSize", `a whole number of rows, above 0 and below all ${count}`, testSize);
   if (typeof stratify !== "boolean") throw invalidOption("stratify", "true or false", stratify);
@@ -52,8 +52,8 @@ export function splitRows(labels: ArrayLike<number>, options: SplitOptions): Row
 export function splitDataset(source: Dataset, options: SplitOptions): { train: Dataset; test: Dataset } {
   requireConsistent("source", source);
   const { labels, count } = source;
-  requireOptions(options);
-  if (options.stratify && !labels) throw invalidOption("stratify", "false for a data set without labels", true);
+  requireOptions(options ?? {});
+  if (options?.stratify && !labels) throw invalidOption("stratify", "false for a data set without labels", true);
   const { train, test } = splitRows(labels ?? { length: count }, options);
   return { train: takeRows(source, train), test: takeRows(source, test) };
 }

@@ -36,8 +36,8 @@ export function makeXor(options: SyntheticOptions = {}): Dataset {
  */
 export function makeCircles(options: SyntheticOptions & { factor?: number } = {}): Dataset {
   const { count, noise, random } = prepare(options, 2);
-  requireOptions(options);
-  const { factor = 0.5 } = options;
+  requireOptions(options ?? {});
+  const { factor = 0.5 } = options ?? {};
   if (!(typeof factor === "number" && factor >= 0 && factor < 1))
     throw invalidOption("factor", "a number from 0 to below 1", factor);
   const outer = Math.floor(count / 2);
@@ -72,8 +72,8 @@ export function makeMoons(options: SyntheticOptions = {}): Dataset {
  * @param options.noise standard deviation of the clouds. Default 1.
  */
 export function makeBlobs(options: SyntheticOptions & { centers?: number | readonly Point[] } = {}): Dataset {
-  requireOptions(options);
-  const { centers = 3 } = options;
+  requireOptions(options ?? {});
+  const { centers = 3 } = options ?? {};
   if (typeof centers !== "number" && !Array.isArray(centers))
     throw invalidOption("centers", "a number of centers, or an array of them", centers);
   const classes = typeof centers === "number" ? centers : centers.length;
@@ -97,8 +97,8 @@ export function makeBlobs(options: SyntheticOptions & { centers?: number | reado
  * @param options.turns how often an arm winds around, 0 to 100. Default 1.
  */
 export function makeSpirals(options: SyntheticOptions & { arms?: number; turns?: number } = {}): Dataset {
-  requireOptions(options);
-  const { arms = 2, turns = 1 } = options;
+  requireOptions(options ?? {});
+  const { arms = 2, turns = 1 } = options ?? {};
   const { count, noise, random } = prepare(options, requireClasses("arms", arms));
   if (!(typeof turns === "number" && turns >= 0 && turns <= 100))
     throw invalidOption("turns", "a number from 0 to 100", turns);
@@ -143,8 +143,8 @@ const MAX_COUNT = 1e6;
 const MAX_NOISE = 1e6;
 
 function prepare(options: SyntheticOptions, classes: number): { count: number; noise: number; random: MT19937 } {
-  requireOptions(options);
-  const { count = 200, noise = 0, seed = 0 } = options;
+  requireOptions(options ?? {});
+  const { count = 200, noise = 0, seed = 0 } = options ?? {};
   if (!Number.isInteger(count) || count < classes || count > MAX_COUNT)
     throw invalidOption("count", `a whole number from ${classes} to ${MAX_COUNT}`, count);
   if (!(typeof noise === "number" && noise >= 0 && noise <= MAX_NOISE))

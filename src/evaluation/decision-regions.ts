@@ -41,8 +41,8 @@ const MAX_POINTS = 4e6;
  */
 export function decisionRegions(model: PlaneClassifier, options: DecisionRegionOptions): DecisionRegions {
   if (typeof model?.predict !== "function") throw invalidOption("model", "a model with a method predict", model);
-  requireOptions(options);
-  const { x, y, step = 0.02 } = options;
+  requireOptions(options ?? {});
+  const { x, y, step = 0.02 } = options ?? {};
   requireRange("x", x);
   requireRange("y", y);
   if (!(Number.isFinite(step) && step > 0)) throw invalidOption("step", "a finite number above 0", step);

@@ -25,8 +25,8 @@ const LARGEST = 1e37;
  * @throws WasmlpError `invalid-option`.
  */
 export function normal(options: { std?: number; mean?: number } = {}): Initializer {
-  requireOptions(options);
-  const { std = 0.1, mean = 0 } = options;
+  requireOptions(options ?? {});
+  const { std = 0.1, mean = 0 } = options ?? {};
   return checkedNormal(std, mean, "");
 }
 
@@ -36,8 +36,8 @@ export function normal(options: { std?: number; mean?: number } = {}): Initializ
  * @throws WasmlpError `invalid-option`.
  */
 export function uniform(options: { limit: number }): Initializer {
-  requireOptions(options);
-  return checkedUniform(options.limit, "");
+  requireOptions(options ?? {});
+  return checkedUniform(options?.limit, "");
 }
 
 /** Even over ±sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010, for sigmoid and tanh. */

@@ -13,6 +13,6 @@ export function requireScaling({ scale, shift }: Scaling): void {
 }
 
 function requireWithin(option: string, value: number, most: number): void {
-  if (!(typeof value === "number" && value >= -most && value <= most))
-    throw invalidOption(option, `a finite number from -${most} to ${most}`, value);
+  if (!Number.isFinite(value)) throw invalidOption(option, "a finite number", value);
+  if (Math.abs(value) > most) throw invalidOption(option, `a number from -${most} to ${most}`, value);
 }

@@ -148,8 +148,8 @@ export class MT19937 {
    * @throws WasmlpError `invalid-option` for n below 1, or size above n without replacement; `out-of-memory`.
    */
   choice(n: number, size: number, options: { replace?: boolean } = {}): Uint32Array {
-    requireOptions(options);
-    const { replace = true } = options;
+    requireOptions(options ?? {});
+    const { replace = true } = options ?? {};
     if (typeof replace !== "boolean") throw invalidOption("replace", "true or false", replace);
     requireWhole("n", n, 1, LARGEST_U32);
     requireWhole("size", size, 0, replace ? LARGEST_U32 : n);

@@ -68,8 +68,8 @@ export function parameterGrid<const P>(grid: Grid<P>): P[] {
  * @throws WasmlpError `invalid-option`
  */
 export function parameterSamples<P>(ranges: Ranges<P>, options: SampleOptions): P[] {
-  requireOptions(options);
-  const { trials, seed = 0 } = options;
+  requireOptions(options ?? {});
+  const { trials, seed = 0 } = options ?? {};
   if (!Number.isInteger(trials) || trials < 1 || trials > MAX_CANDIDATES)
     throw invalidOption("trials", `a whole number from 1 to ${MAX_CANDIDATES}`, trials);
   const entries = requireEntries("ranges", ranges);

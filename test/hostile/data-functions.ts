@@ -1,114 +1,37 @@
-/** Public functions that make, split and describe data: a call of each that works, and its doors. */
+/** Functions that make, change and describe data: a call of each that works, and its doors. */
 import {
-  chapterIris,
-  chapterSplit,
   concatenateRows,
   type Dataset,
   dataset,
   digitFromPicture,
   featureRange,
   imageDataset,
-  kFold,
-  MT19937,
   makeBlobs,
   makeCircles,
   makeMoons,
   makeSpirals,
   makeXor,
   measureStandardization,
-  minibatches,
   oneHot,
   parseIdx,
   serializeIdx,
-  splitDataset,
-  splitRows,
   standardize,
-  stratifiedKFold,
-  stratifiedShuffleSplit,
   takeColumns,
   takeRows,
   threshold,
 } from "../../src/index.js";
+import { eightRows, FEATURES, shapeDoors, VALUES } from "./dataset-doors.js";
 import type { Call, Door } from "./doors.js";
-import {
-  bytes,
-  callable,
-  detached,
-  flag,
-  type Hostile,
-  labels,
-  number,
-  numbers,
-  options,
-  thing,
-  whole,
-} from "./values.js";
+import { bytes, labels, number, numbers, options, thing, whole } from "./values.js";
 
 const SEED = whole(0, 2 ** 32 - 1);
-
-/** Eight rows of two floats in two classes. */
-export function eightRows(): Dataset {
-  const features = Float32Array.from({ length: 16 }, (_, i) => (i % 5) / 4);
-  return { ...dataset({ features, width: 2, labels: [0, 1, 0, 1, 0, 1, 0, 1] }) };
-}
-
-/** In place of the features of a data set. */
-const FEATURES: readonly Hostile[] = [
-  ...bytes,
-  ["a Uint16Array", () => new Uint16Array(16)],
-  ["an Int8Array", () => new Int8Array(16)],
-  ["a BigUint64Array", () => new BigUint64Array(16)],
-  ["one value more", () => new Float32Array(17)],
-  ["one value less", () => new Float32Array(15)],
-  ["a detached Float32Array", () => detached(new Float32Array(16))],
-];
-
-/** The right kind and number of features, wrong ones among them. */
-const VALUES: readonly Hostile[] = [
-  ["NaN among them", () => new Float32Array(16).fill(Number.NaN, 15)],
-  ["Infinity among them", () => new Float64Array(16).fill(Number.POSITIVE_INFINITY, 3, 4)],
-  ["an f64 beyond f32", () => new Float64Array(16).fill(1e39, 3, 4)],
-];
-
-/** In place of the labels in a data set of eight rows and two classes, which are bytes. */
-const BYTE_LABELS: readonly Hostile[] = [
-  ...numbers(8),
-  ["an array of the right labels", () => [0, 1, 0, 1, 0, 1, 0, 1]],
-];
-
-const WRONG_LABELS: readonly Hostile[] = [
-  ["a label of 2", () => Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 2)],
-  ["a label of 255", () => Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0)],
-];
-
-/** The doors of a data set like `eightRows` that stands at `place`. */
-export function datasetDoors(place: string): Door[] {
-  return [
-    ...shapeDoors(place),
-    { place: `${place}.features`, values: VALUES },
-    { place: `${place}.labels`, values: WRONG_LABELS },
-    { place: `${place}.classes`, values: whole(2, 2) },
-  ];
-}
-
-/** The same where rows are moved, not looked at: kinds and counts alone. */
-function shapeDoors(place: string): Door[] {
-  return [
-    { place, values: thing },
-    { place: `${place}.features`, values: FEATURES },
-    { place: `${place}.labels`, values: BYTE_LABELS },
-    { place: `${place}.count`, values: whole(8, 8) },
-    { place: `${place}.width`, values: whole(2, 2) },
-    { place: `${place}.classes`, values: whole(0, 2 ** 53 - 1) },
-  ];
-}
 
 const synthetic = (name: string, make: (given: never) => Dataset, more: readonly Door[] = [], least = 2): Call => ({
   name,
   good: () => [{ count: 20, noise: 0.1, seed: 1 }],
   call: make as Call["call"],
   doors: [
-    { place: "0", values: options },
+    { place: "0", values: options, but: ["null"] },
     { place: "0.count", values: whole(least, 1e6) },
     { place: "0.noise", values: number(-1, -5e-324, 1e7) },
     { place: "0.seed", values: SEED },
@@ -192,81 +115,6 @@ export const DATA_CALLS: readonly Call[] = [
     doors: [...shapeDoors("0"), { place: "1", values: whole(0, 1) }, { place: "2", values: number(-1) }],
   },
   {
-    name: "chapterSplit",
-    good: () => [
-      {
-        ...eightRows(),
-        features: new Uint8Array(70_000),
-        width: 1,
-        count: 70_000,
-        labels: new Uint8Array(70_000).map((_, i) => i % 2),
-      },
-    ],
-    call: chapterSplit,
-    doors: shapeDoors("0").filter(({ place }) => place !== "0.width" && place !== "0.features"),
-  },
-  {
-    name: "splitRows",
-    good: () => [EIGHT_LABELS(), { testSize: 4, seed: 1, stratify: true }],
-    call: splitRows,
-    doors: [
-      { place: "0", values: numbers(8), but: ["one more", "one less", "a DataView", "an ArrayBuffer"] },
-      { place: "1", values: options },
-      { place: "1.testSize", values: whole(1, 7) },
-      { place: "1.seed", values: SEED },
-      { place: "1.stratify", values: flag },
-    ],
-  },
-  {
-    name: "splitDataset",
-    good: () => [eightRows(), { testSize: 4, seed: 1, stratify: true }],
-    call: splitDataset,
-    doors: [
-      ...shapeDoors("0"),
-      { place: "1", values: options },
-      { place: "1.testSize", values: whole(1, 7) },
-      { place: "1.seed", values: SEED },
-      { place: "1.stratify", values: flag },
-    ],
-  },
-  {
-    name: "kFold",
-    good: () => [10, { folds: 3, shuffle: true, seed: 1 }],
-    call: kFold,
-    doors: [
-      { place: "0", values: whole(3, 2 ** 26) },
-      { place: "1", values: options },
-      { place: "1.folds", values: whole(2, 10) },
-      { place: "1.shuffle", values: flag },
-      { place: "1.seed", values: SEED },
-    ],
-  },
-  {
-    name: "stratifiedKFold",
-    good: () => [EIGHT_LABELS(), { folds: 3, shuffle: true, seed: 1 }],
-    call: stratifiedKFold,
-    doors: [
-      { place: "0", values: numbers(8), but: ["one more", "one less"] },
-      { place: "1", values: options },
-      { place: "1.folds", values: whole(2, 4) },
-      { place: "1.shuffle", values: flag },
-      { place: "1.seed", values: SEED },
-    ],
-  },
-  {
-    name: "stratifiedShuffleSplit",
-    good: () => [EIGHT_LABELS(), { splits: 2, trainSize: 4, testSize: 4, seed: 1 }],
-    call: stratifiedShuffleSplit,
-    doors: [
-      { place: "0", values: numbers(8), but: ["one more", "one less"] },
-      { place: "1", values: options },
-      { place: "1.splits", values: whole(1, 2 ** 20) },
-      { place: "1.trainSize", values: whole(2, 4) },
-      { place: "1.testSize", values: whole(2, 4) },
-      { place: "1.seed", values: SEED },
-    ],
-  },
-  {
     name: "oneHot",
     good: () => [[0, 1], 2],
     call: oneHot,
@@ -312,26 +160,6 @@ export const DATA_CALLS: readonly Call[] = [
     { place: "0.arms", values: whole(1, 20) },
     { place: "0.turns", values: number(-1, 101) },
   ]),
-  {
-    name: "minibatches",
-    good: () => [8, { batchSize: 2, seed: 1, dropLast: true, epochs: 2 }],
-    call: minibatches,
-    doors: [
-      { place: "0", values: whole(2, 2 ** 26) },
-      { place: "1", values: options },
-      { place: "1.batchSize", values: whole(1, 8) },
-      { place: "1.seed", values: SEED },
-      { place: "1.dropLast", values: flag },
-      { place: "1.epochs", values: whole(1, 2 ** 31) },
-      { place: "1.order", values: callable },
-    ],
-  },
-  {
-    name: "minibatches of a data set",
-    good: () => [eightRows()],
-    call: minibatches,
-    doors: [{ place: "0.count", values: whole(1, 2 ** 26) }],
-  },
   {
     name: "parseIdx",
     good: () => [Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7), "a.idx"],
@@ -390,86 +218,4 @@ export const DATA_CALLS: readonly Call[] = [
       { place: "0.data", values: [...bytes, ["one byte more", () => new Uint8Array(5)]], but: ["a Uint8ClampedArray"] },
     ],
   },
-  ...mt19937Calls(),
 ];
-
-function mt19937Calls(): Call[] {
-  const one = new MT19937(1);
-  const { key } = one.state();
-  return [
-    {
-      name: "MT19937",
-      good: () => [1],
-      call: (seed: number) => new MT19937(seed),
-      doors: [{ place: "0", values: SEED }],
-    },
-    {
-      name: "MT19937.uniform",
-      good: () => [0, 1],
-      call: (a: number, b: number) => one.uniform(a, b),
-      doors: [
-        { place: "0", values: number() },
-        { place: "1", values: number() },
-      ],
-    },
-    {
-      name: "MT19937.normal",
-      good: () => [0, 1],
-      call: (a: number, b: number) => one.normal(a, b),
-      doors: [
-        { place: "0", values: number() },
-        { place: "1", values: number(-1) },
-      ],
-    },
-    {
-      name: "MT19937.randint",
-      good: () => [0, 2],
-      call: (a: number, b: number) => one.randint(a, b),
-      doors: [
-        { place: "0", values: whole(-(2 ** 53) + 1, 1) },
-        { place: "1", values: whole(1, 2 ** 32) },
-      ],
-    },
-    {
-      name: "MT19937.permutation",
-      good: () => [4],
-      call: (n: number) => one.permutation(n),
-      doors: [{ place: "0", values: SEED }],
-    },
-    {
-      name: "MT19937.choice",
-      good: () => [4, 2, { replace: false }],
-      call: (n: number, size: number, o: object) => one.choice(n, size, o),
-      doors: [
-        { place: "0", values: whole(2, 2 ** 32 - 1) },
-        { place: "1", values: whole(0, 4) },
-        { place: "2", values: options },
-        { place: "2.replace", values: flag },
-      ],
-    },
-    {
-      name: "MT19937.shuffle",
-      good: () => [[1, 2]],
-      call: (a: number[]) => one.shuffle(a),
-      doors: [
-        {
-          place: "0",
-          values: [...thing, ["a frozen array", () => Object.freeze([1, 2])]],
-          but: ["an empty array", "an array of arrays"],
-        },
-      ],
-    },
-    {
-      name: "MT19937.fromState",
-      good: () => [{ key: key.slice(), position: 0, gaussian: null }],
-      call: (state: never) => MT19937.fromState(state),
-      doors: [
-        { place: "0", values: thing },
-        { place: "0.key", values: [...numbers(624), ["zeros only", () => new Uint32Array(624)]] },
-        { place: "0.position", values: whole(0, 624) },
-        { place: "0.gaussian", values: number(), but: ["null"] },
-      ],
-    },
-    { name: "chapterIris", good: () => [], call: chapterIris, doors: [] },
-  ];
-}

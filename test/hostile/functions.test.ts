@@ -5,13 +5,29 @@
  */
 import { describe, expect, it } from "vitest";
 import * as wasmlp from "../../src/node/entry.js";
-import { DATA_CALLS, eightRows } from "./data-functions.js";
+import { DATA_CALLS } from "./data-functions.js";
+import { eightRows } from "./dataset-doors.js";
 import { casesOf, complaintOf, outcomeOf, tryCase } from "./doors.js";
 import { EVALUATION_CALLS } from "./evaluation-functions.js";
+import { FILE_CALLS } from "./file-functions.js";
 import { MODEL_CALLS } from "./model-functions.js";
+import { RANDOM_CALLS } from "./random-functions.js";
+import { RULE_CALLS } from "./rule-functions.js";
 import { SELECTION_CALLS } from "./selection-functions.js";
+import { SINGLE_CALLS } from "./single-functions.js";
+import { SPLIT_CALLS } from "./split-functions.js";
 
-const CALLS = [...DATA_CALLS, ...EVALUATION_CALLS, ...MODEL_CALLS, ...SELECTION_CALLS];
+const CALLS = [
+  ...DATA_CALLS,
+  ...SPLIT_CALLS,
+  ...RANDOM_CALLS,
+  ...EVALUATION_CALLS,
+  ...MODEL_CALLS,
+  ...SINGLE_CALLS,
+  ...RULE_CALLS,
+  ...SELECTION_CALLS,
+  ...FILE_CALLS,
+];
 
 /** Public names that take no arguments, or are what is thrown. */
 const WITHOUT_DOORS = [
@@ -50,7 +66,9 @@ describe.each(CALLS.map((call) => [call.name, call] as const))("%s", (_name, cal
     expect(await outcomeOf(() => call.call(...(call.good() as never[])))).toMatchObject({ kind: "accepted" });
   });
 
-  it.runIf(call.doors.length > 0)("refuses what is not, by name", async () => {
+  if (call.doors.length === 0) return;
+
+  it("refuses what is not, by name", async () => {
     const complaints: string[] = [];
     for (const each of casesOf(call)) {
       const complaint = complaintOf(await tryCase(each));

@@ -1,30 +1,6 @@
-/** Models, optimizers, initializers and orders: a call of each that works, and its doors. */
-import {
-  Adaline,
-  AdalineGD,
-  AdalineSGD,
-  adam,
-  chapterOrder,
-  type Dataset,
-  type FitOptions,
-  glorotNormal,
-  glorotUniform,
-  gradientCheck,
-  heNormal,
-  heUniform,
-  Mlp,
-  MT19937,
-  normal,
-  Perceptron,
-  reshuffledOrder,
-  sgd,
-  shuffledOrder,
-  storedOrder,
-  uniform,
-  workedStep,
-  zeros,
-} from "../../src/index.js";
-import { datasetDoors, eightRows } from "./data-functions.js";
+/** Networks: a call of each method that works, and its doors. A refusal leaves the weights as they were. */
+import { type Dataset, type FitOptions, gradientCheck, Mlp, sgd, workedStep } from "../../src/index.js";
+import { datasetDoors, eightRows } from "./dataset-doors.js";
 import type { Call, Door } from "./doors.js";
 import { bytes, callable, choice, flag, type Hostile, number, numbers, options, thing, whole } from "./values.js";
 
@@ -181,42 +157,6 @@ const MODEL_DOORS: readonly Door[] = [
   { place: "0.math", values: choice },
 ];
 
-const SINGLE_DOORS: readonly Door[] = [
-  { place: "0", values: thing },
-  { place: "0.inputs", values: WIDTH },
-  { place: "0.learningRate", values: RATE },
-  { place: "0.epochs", values: EPOCHS },
-  { place: "0.seed", values: SEED },
-  { place: "0.backend", values: choice },
-];
-
-type Single = Adaline | Perceptron;
-
-/** A model of one unit: made, trained, asked. */
-const single = (name: string, make: (options: never) => Single, doors: readonly Door[]): Call[] => [
-  {
-    name,
-    good: () => [{ inputs: 2, epochs: 2, learningRate: 0.1, seed: 1, backend: "wasm" }],
-    call: make,
-    doors: [...SINGLE_DOORS, ...doors],
-  },
-  ...(["fit", "partialFit", "evaluate"] as const).map((verb) => ({
-    name: `${name}.${verb}`,
-    good: () => [make({ inputs: 2, epochs: 2 } as never), eightRows()],
-    call: (one: Single, data: Dataset) => one[verb](data),
-    doors: datasetDoors("1"),
-    untouched: (args: unknown[]) => [...(args[0] as Single).weights],
-  })),
-  ...(["predict", "netInput"] as const).map((verb) => ({
-    name: `${name}.${verb}`,
-    good: () => [make({ inputs: 2 } as never), [[1, 2]]],
-    call: (one: Single, rows: never) => one[verb](rows),
-    doors: [{ place: "1", values: ROWS }],
-  })),
-];
-
-const plain = (name: string, call: () => unknown): Call => ({ name, good: () => [], call, doors: [] });
-
 export const MODEL_CALLS: readonly Call[] = [
   {
     name: "Mlp",
@@ -278,13 +218,6 @@ export const MODEL_CALLS: readonly Call[] = [
     ],
   },
   { name: "Mlp.toSafetensors", good: () => [model()], call: (one: Mlp) => one.toSafetensors(), doors: [] },
-  ...single("Adaline", (o) => new Adaline(o), [
-    { place: "0.batchSize", values: EPOCHS },
-    { place: "0.shuffle", values: flag },
-  ]),
-  ...single("AdalineGD", (o) => new AdalineGD(o), []),
-  ...single("AdalineSGD", (o) => new AdalineSGD(o), [{ place: "0.shuffle", values: flag }]),
-  ...single("Perceptron", (o) => new Perceptron(o), [{ place: "0.shuffle", values: flag }]),
   {
     name: "gradientCheck",
     good: () => [model(), eightRows(), { samples: 2, rows: 2, epsilon: 1e-5, seed: 1 }],
@@ -312,75 +245,4 @@ export const MODEL_CALLS: readonly Call[] = [
     ],
     untouched: weightsOf,
   },
-  {
-    name: "sgd",
-    good: () => [{ learningRate: 0.1, momentum: 0.5 }],
-    call: sgd,
-    doors: [
-      { place: "0", values: thing },
-      { place: "0.learningRate", values: RATE },
-      { place: "0.momentum", values: number(-0.1, 1) },
-      { place: "0.nesterov", values: flag },
-      { place: "0.weightDecay", values: number(-1) },
-    ],
-  },
-  {
-    name: "adam",
-    good: () => [{}],
-    call: adam,
-    doors: [
-      { place: "0", values: options },
-      { place: "0.learningRate", values: RATE },
-      { place: "0.beta1", values: number(-1, 1) },
-      { place: "0.beta2", values: number(-1, 1) },
-      { place: "0.epsilon", values: number(0, -1, 1e-39) },
-      { place: "0.weightDecay", values: number(-1) },
-    ],
-  },
-  {
-    name: "normal",
-    good: () => [{}],
-    call: normal,
-    doors: [
-      { place: "0", values: options },
-      { place: "0.std", values: number(-1, 1e38) },
-      { place: "0.mean", values: number(1e38, -1e38) },
-    ],
-  },
-  {
-    name: "uniform",
-    good: () => [{ limit: 1 }],
-    call: uniform,
-    doors: [
-      { place: "0", values: thing },
-      { place: "0.limit", values: number(-1, 1e38) },
-    ],
-  },
-  {
-    name: "shuffledOrder",
-    good: () => [1],
-    call: (seed: number) => shuffledOrder(seed)(1, 4),
-    doors: [{ place: "0", values: SEED }],
-  },
-  {
-    name: "chapterOrder",
-    good: () => [1, 2],
-    call: (seed: number, n: number) => chapterOrder(seed, n)(2, 4),
-    doors: [
-      { place: "0", values: SEED },
-      { place: "1", values: whole(0, 2 ** 28) },
-    ],
-  },
-  {
-    name: "reshuffledOrder",
-    good: () => [new MT19937(1)],
-    call: (random: MT19937) => reshuffledOrder(random)(1, 4),
-    doors: [{ place: "0", values: thing }],
-  },
-  { name: "storedOrder", good: () => [1, 4], call: storedOrder, doors: [{ place: "1", values: whole(0, 2 ** 28) }] },
-  plain("glorotNormal", glorotNormal),
-  plain("glorotUniform", glorotUniform),
-  plain("heNormal", heNormal),
-  plain("heUniform", heUniform),
-  plain("zeros", zeros),
 ];
