@@ -1,9 +1,11 @@
 /** The files of a selection: its results, from which it can go on, the best network, and a report. */
+
 import { join } from "node:path";
 import { invalidFile } from "../errors.js";
 import { readFileBytes, writeFileAtomic } from "../node/files.js";
 import { saveModel } from "../node/models.js";
 import { renderTrainingReport } from "../report/html.js";
+import { requireObjectStart } from "./saved-fields.js";
 import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from "./selection-outcome.js";
 import { selectionReport } from "./selection-report.js";
 import { version } from "./version.js";
@@ -51,7 +53,7 @@ export async function saveResults(
  */
 export async function readResults(directory: string): Promise<unknown> {
   const path = join(directory, selectionFileNames.results);
-  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes }), path);
+  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes, requireStart: requireObjectStart }), path);
 }
 
 /** The same of bytes that were read. */

@@ -1,5 +1,7 @@
 /** Models to and from files. What a file holds is `formats/model-file.ts`. */
+
 import { invalidOption } from "../errors.js";
+import { requireHeaderStart } from "../formats/safetensors-header.js";
 import { Mlp, type MlpOptions } from "../models/mlp.js";
 import { readFileBytes, writeFileAtomic } from "./files.js";
 
@@ -20,5 +22,10 @@ export async function saveModel(model: Mlp, path: string): Promise<void> {
  * @throws WasmlpError `not-found`, `io` or `invalid-file`, naming the file; for the options, as `new Mlp` does.
  */
 export async function loadModel(path: string, options: Pick<MlpOptions, "backend" | "math"> = {}): Promise<Mlp> {
-  return Mlp.fromSafetensors(await readFileBytes(path, { maxBytes: MAX_MODEL_BYTES }), path, options);
+  return Mlp.fromSafetensors(await readModelBytes(path), path, options);
+}
+
+/** The bytes of a model file; of anything else, no more than it takes to tell. @throws WasmlpError as `loadModel`. */
+export async function readModelBytes(path: string): Promise<Uint8Array> {
+  return readFileBytes(path, { maxBytes: MAX_MODEL_BYTES, requireStart: requireHeaderStart });
 }
