@@ -95,6 +95,28 @@ export function asOutOfMemory(what: string, error: unknown): unknown {
   });
 }
 
+/** `labels: expected finite numbers, got NaN in row 3` */
+export function notFinite(what: string, got: unknown, place: string): WasmlpError {
+  return new WasmlpError("not-finite", `${what}: expected finite numbers, got ${show(got)} ${place}`);
+}
+
+/** @throws WasmlpError `invalid-option` for anything but an object: a number in its place would be no option at all. */
+export function requireOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+}
+
+/** Of any realm. @throws WasmlpError `invalid-option` for anything else but undefined. */
+export function requireSignal(signal: unknown): void {
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (signal !== undefined && (typeof aborted !== "boolean" || typeof addEventListener !== "function"))
+    throw invalidOption("signal", "an AbortSignal", signal);
+}
+
+/** @throws WasmlpError `invalid-option` for anything but a function or undefined. */
+export function requireCallback(option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function") throw invalidOption(option, "a function", value);
+}
+
 /** A value as a person would write it, never longer than a line. */
 function show(value: unknown): string {
   if (typeof value === "string") return value.length > 80 ? `${value.slice(0, 77)}...` : value || "an empty string";

@@ -108,7 +108,19 @@ export class SavedFields {
 
 /** @throws WasmlpError `not-found`, `io`, or `invalid-file` for anything but a JSON object. */
 export async function readSavedFields(file: string): Promise<SavedFields> {
-  const text = new TextDecoder().decode(await readFileBytes(file, { maxBytes }));
+  return savedFieldsIn(await readFileBytes(file, { maxBytes, requireStart: requireObjectStart }), file);
+}
+
+/** @throws WasmlpError `invalid-file` unless JSON of an object can begin with these bytes. */
+export function requireObjectStart(start: Uint8Array, file: string): void {
+  const first = start.find((byte) => byte > 0x20);
+  if (start.includes(0) || (first !== undefined && first !== 0x7b))
+    throw invalidFile(file, "a JSON object", new TextDecoder().decode(start.subarray(0, 40)));
+}
+
+/** The same of bytes that were read. */
+export function savedFieldsIn(bytes: Uint8Array, file: string): SavedFields {
+  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,9 +1,11 @@
 /** The files of a selection: its results, from which it can go on, the best network, and a report. */
+
 import { join } from "node:path";
 import { invalidFile } from "../errors.js";
 import { readFileBytes, writeFileAtomic } from "../node/files.js";
 import { saveModel } from "../node/models.js";
 import { renderTrainingReport } from "../report/html.js";
+import { requireObjectStart } from "./saved-fields.js";
 import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from "./selection-outcome.js";
 import { selectionReport } from "./selection-report.js";
 import { version } from "./version.js";
@@ -51,9 +53,14 @@ export async function saveResults(
  */
 export async function readResults(directory: string): Promise<unknown> {
   const path = join(directory, selectionFileNames.results);
-  const text = new TextDecoder().decode(await readFileBytes(path, { maxBytes: maxResultsBytes }));
-  const { wasmlp, result } = parse(text, path);
-  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, `those of ${String(wasmlp)}`);
+  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes, requireStart: requireObjectStart }), path);
+}
+
+/** The same of bytes that were read. */
+export function resultIn(bytes: Uint8Array, path: string): unknown {
+  const { wasmlp, result } = parse(new TextDecoder().decode(bytes), path);
+  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, wasmlp);
+  if (typeof result !== "object" || result === null) throw invalidFile(path, "a result in it", result);
   return result;
 }
 

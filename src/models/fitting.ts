@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
-import { allocating, asOutOfMemory, invalidOption } from "../errors.js";
+import { allocating, asOutOfMemory, invalidOption, requireCallback, requireOptions, requireSignal } from "../errors.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
@@ -133,7 +133,7 @@ async function collect(epochs: Epochs): Promise<History> {
 }
 
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
   const { background = false, validation, signal, onProgress, wrapKernels } = options;
   requireCount("epochs", epochs);
@@ -144,7 +144,9 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   requireBoolean("background", background);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
-  if (validation) requireFit("validation", validation, lender.architecture);
+  requireSignal(signal);
+  requireCallback("onProgress", onProgress);
+  if (validation !== undefined) requireFit("validation", validation, lender.architecture);
   const weights = rowWeights(data, options);
   const threads = wantedThreads(options);
   const work = { ...lender, batchSize, epochs, rows: data.count };
@@ -180,7 +182,8 @@ function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions
 
 function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: number): RowOrder {
   requireBoolean("shuffle", shuffle);
-  if (order === undefined) return shuffle ? shuffledOrder(requireSeed("seed", seed ?? modelSeed)) : storedOrder;
+  if (order === undefined)
+    return shuffle ? shuffledOrder(requireSeed("seed", seed === undefined ? modelSeed : seed)) : storedOrder;
   if (typeof order !== "function") throw invalidOption("order", "a function of epoch and row count", order);
   if (seed !== undefined) throw invalidOption("seed", "none beside order", seed);
   return order;

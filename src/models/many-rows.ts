@@ -5,7 +5,7 @@
  */
 import { recordsSize } from "../data/density.js";
 import { loadRows, orderAsStored, type SourceRows, sourceShape } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { requireOptions, requireSignal } from "../errors.js";
 import type { Wanted } from "../evaluation/answers.js";
 import { type Score, TALLY_ROWS, tallyOf, toScore } from "../evaluation/evaluate.js";
 import type { Heap } from "../kernels/contract.js";
@@ -52,8 +52,9 @@ export function prepareManyRows(
   network: Omit<ManyRowsJob, "threads" | "signal">,
   rows: number,
 ): ManyRowsJob | undefined {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { threads: wanted = "auto", signal } = options;
+  requireSignal(signal);
   const work = { ...network, rows };
   const threads = chooseInferenceThreads(wanted, work);
   throwIfAborted(signal);
