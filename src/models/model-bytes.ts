@@ -1,11 +1,12 @@
 /** A model as the bytes of a safetensors file, and back. Knows no place to keep them: those belong to the hosts. */
+import { allocating } from "../errors.js";
 import { readModel, writeModel } from "../formats/model-file.js";
 import { Mlp, type MlpOptions } from "./mlp.js";
 
 /** The bytes of a safetensors file (f32): weights, architecture, seed, and how bytes become features. */
 export function serializeModel(model: Mlp): Uint8Array {
   const { architecture, parameters, seed, scaling } = model;
-  return writeModel({ architecture, parameters, seed, ...scaling });
+  return allocating("model", () => writeModel({ architecture, parameters, seed, ...scaling }));
 }
 
 /**
@@ -14,5 +15,8 @@ export function serializeModel(model: Mlp): Uint8Array {
  * @throws WasmlpError `invalid-file`, naming `name`; for the options, as `new Mlp` does.
  */
 export function parseModel(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
-  return Mlp.restore(readModel(bytes, name), options);
+  return Mlp.restore(
+    allocating(name, () => readModel(bytes, name)),
+    options,
+  );
 }
