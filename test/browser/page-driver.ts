@@ -14,6 +14,8 @@ export interface Site {
   readonly headers?: Readonly<Record<string, string>>;
   /** The port of a server on this machine that answers for paths which are not in `files`. */
   readonly behind?: number;
+  /** The address to open, given the site's own; by default that. */
+  readonly open?: (address: string) => string;
 }
 
 /** How one browser is started. */
@@ -46,7 +48,8 @@ export async function openPage(launch: Launch, site: Site): Promise<string> {
       server.listen(0, "127.0.0.1", () => {
         const { port } = (server as Server).address() as AddressInfo;
         const environment = { ...process.env, ...launch.environment };
-        const words = [...launch.flags(profile), `http://127.0.0.1:${port}/`];
+        const address = `http://127.0.0.1:${port}/`;
+        const words = [...launch.flags(profile), site.open?.(address) ?? address];
         browser = spawn(launch.path, words, { stdio: "ignore", detached: true, env: environment });
         browser.on("error", reject);
         if (browser.pid !== undefined) launch.onStart?.(browser.pid);
