@@ -18,7 +18,10 @@ export async function trainFor(library: Library, minutes: number, everyMs: numbe
   for (let models = 0; ; models++) {
     const elapsed = performance.now() - began;
     if (elapsed >= next) {
-      host.gc();
+      for (let i = 0; i < 3; i++) {
+        host.gc();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
       samples.push([elapsed / 1000, models, host.performance.memory.usedJSHeapSize]);
       next += everyMs;
     }
