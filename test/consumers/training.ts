@@ -14,7 +14,8 @@ export interface Trained {
 export async function trained(library: Library): Promise<Trained> {
   const isolated = globalThis.crossOriginIsolated ?? true;
   try {
-    return { sums: await hashesOf(library, isolated ? [1, 2, 3] : [1]), isolated };
+    const runs = (isolated ? [1, 2, 3] : [1]).map((threads) => ({ threads }));
+    return { sums: await hashesOf(library, runs), isolated };
   } catch (error) {
     return { error: String(error), isolated };
   }
