@@ -54,7 +54,7 @@ for (const browser of browsers) {
   describe.skipIf(!report)(browser.name, () => {
     it("performs the tests of every file", () => {
       expect(report).not.toHaveProperty("error");
-      expect(Object.keys(report?.files ?? {}).length).toBeGreaterThanOrEqual(report?.relaxed ? 8 : 6);
+      expect(Object.keys(report?.files ?? {}).length).toBeGreaterThanOrEqual(report?.relaxed ? 7 : 5);
       for (const [file, results] of Object.entries(report?.files ?? {}))
         expect(results.length, file).toBeGreaterThan(2);
     });
