@@ -1,4 +1,4 @@
-// Bundles src/ into self-contained ESM files: dist/node.js, dist/browser.js, dist/charts.js and dist/cli.js.
+// Bundles src/ into self-contained ESM files: dist/node.js, browser.js, worker.js, charts.js and cli.js.
 // Everything a bundle needs is inside it; what may be left outside is checked here.
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -45,6 +45,12 @@ export async function bundle() {
       alias: { ...shared.alias, "@assemblyscript/loader": "./src/browser/loader.ts" },
       entryPoints: ["src/browser/entry.ts"],
       inject: browserFirst,
+      minify: true,
+      platform: "browser",
+    }),
+    await bundleOne("dist/worker.js", /^$/, {
+      ...library,
+      entryPoints: ["src/browser/worker-main.ts"],
       minify: true,
       platform: "browser",
     }),

@@ -4,6 +4,7 @@ import { useThreadHost } from "../threads/team.js";
 import { browserThreads } from "./threads.js";
 
 export * from "../index.js";
+export { type Configuration, configure } from "./configure.js";
 export { fashionMnist, kmnist, type LoadOptions, mnist } from "./datasets.js";
 
 const threads = browserThreads();

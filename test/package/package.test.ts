@@ -26,13 +26,21 @@ beforeAll(() => {
   stranger = installPackage();
   stranger.write("esm.mjs", `import { adam, dataset, Mlp } from "wasmlp";\n${asJavaScript}${print}`);
   predictions = stranger.node("esm.mjs");
-});
+}, 120_000);
 afterAll(() => stranger?.remove());
 
 describe("the tarball", () => {
   it("holds dist, the readme and the licence, and nothing else", () => {
     const files = stranger.packedFiles.filter((path) => !/^dist\/types\/.*\.d\.ts$/.test(path));
-    const bundles = ["browser.js", "charts.js", "cli.js", "core.wasm", "node.js", "third-party-licenses.txt"];
+    const bundles = [
+      "browser.js",
+      "charts.js",
+      "cli.js",
+      "core.wasm",
+      "node.js",
+      "third-party-licenses.txt",
+      "worker.js",
+    ];
     const expected = [...bundles.map((name) => `dist/${name}`), "LICENSE", "README.md", "package.json"].sort();
     expect(files).toEqual(expected);
   });
