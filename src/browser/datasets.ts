@@ -16,12 +16,30 @@ export interface LoadOptions extends ImageSetOptions {
   baseUrl?: string;
 }
 
+type Load = ImageSetLoader<LoadOptions>["load"];
+
+// Made without a call, so that bundlers can leave out the sets that nobody asks for.
 /** Handwritten digits, 28 × 28: `await mnist.load()`. */
-export const mnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(mnistSet);
+export const mnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return mnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(mnistSet).load(options)) as Load,
+};
 /** Clothing, 28 × 28. */
-export const fashionMnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(fashionMnistSet);
+export const fashionMnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return fashionMnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(fashionMnistSet).load(options)) as Load,
+};
 /** Cursive Japanese, 28 × 28. Its server may not let other sites read it: then give a `baseUrl` of your own. */
-export const kmnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(kmnistSet);
+export const kmnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return kmnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(kmnistSet).load(options)) as Load,
+};
 
 /** The loader of a set. */
 export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {
