@@ -42,7 +42,7 @@ export async function buildPackage() {
   const { buildCore } = await import("./build-core.mjs");
   buildCore();
   const { buildWorkers } = await import("./build-workers.mjs");
-  buildWorkers();
+  await buildWorkers();
   copyFileSync(join(root, "build", "core.wasm"), join(dist, "core.wasm"));
   const { bundle } = await import("./bundle.mjs");
   await bundle();

@@ -2,8 +2,7 @@
  * Threads in browsers: Web Workers from a Blob of inlined source, or from a file of the page's own; on one memory where
  * the page is cross-origin isolated.
  */
-import { WasmlpError } from "../errors.js";
-import { buffersOf, type Reply, type ThreadHost, type WorkerHandle } from "../threads/protocol.js";
+import { buffersOf, type ThreadHost, type WorkerHandle } from "../threads/protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
 /** Where workers are loaded from: a Blob of the inlined source, once there is one, unless the page has named a file. */
@@ -33,8 +32,8 @@ function startWorker(): WorkerHandle {
   return {
     post: (command) => worker.postMessage(command, buffersOf(command)),
     terminate: () => worker.terminate(),
-    listen(onReply, onGone) {
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => onReply(data);
+    listen(onPost, onGone) {
+      worker.onmessage = ({ data }) => onPost(data);
       worker.onerror = (event) => onGone(event.message || REFUSED);
       worker.onmessageerror = () => onGone("a message that could not be read");
     },
@@ -47,12 +46,12 @@ const REFUSED =
   "it could not be loaded; where the page's content policy refuses blob: workers, " +
   "configure({ workerUrl }) names a copy of wasmlp/worker to load instead";
 
-/** @throws WasmlpError `worker-failed` where the browser refuses at once. */
+/** @throws Error where the browser refuses at once; whoever opens a team gives it a type. */
 function loadWorker(): Worker {
   workerUrl ??= URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
   try {
     return new Worker(workerUrl, { type: "module" });
   } catch (cause) {
-    throw new WasmlpError("worker-failed", `worker: expected one to start, got a refusal: ${REFUSED}`, { cause });
+    throw new Error(REFUSED, { cause });
   }
 }

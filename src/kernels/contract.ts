@@ -11,6 +11,8 @@
  *   f32 on its own: both implementations give the same bytes (the relaxed module, which fuses the terms of products,
  *   keeps the bound that its specs derive). Where a result is NaN, it is NaN in both (which
  *   NaN is not defined).
+ * - Matrices that are only read may be the same memory. One that is written overlaps no other, unless its spec says
+ *   whose memory it may take over.
  * - Nothing is allocated, thrown or kept. Sizes and addresses are trusted: they come from a plan.
  * - Sizes may be 0 unless the kernel says otherwise; addresses are multiples of 4 (of 1 for bytes).
  */

@@ -31,6 +31,8 @@ export interface MatrixArgument {
   readonly packed: boolean;
   /** The old contents count only where this argument is not 0; where it is 0 the matrix must never be read. */
   readonly readWhen?: string;
+  /** A matrix that is only read and whose memory this one may take over, stride included. */
+  readonly mayBe?: string;
   /** What valid contents are, where not any number. */
   readonly contents?: keyof typeof CONTENTS;
 }

@@ -4,7 +4,9 @@
  */
 import type { Heap, Kernels } from "../kernels/contract.js";
 import type { WasmKernels } from "../kernels/wasm-kernels.js";
+import { guarded } from "./guard.js";
 import { heapOver } from "./heap.js";
+import type { Layout } from "./layout.js";
 
 /** What a thread needs to join; posted as it is. */
 export interface Ticket {
@@ -29,18 +31,19 @@ export interface JoinedWorkspace {
 /** About 50 µs: longer than a phase of a small network, far shorter than falling asleep and being woken costs. */
 const SPINS = 100_000;
 
-export function joinWorkspace({ module, memory }: Ticket): JoinedWorkspace {
+export function joinWorkspace({ module, memory }: Ticket, layout: Layout): JoinedWorkspace {
   // Without the loader: it would be a fifth of what a worker is sent.
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmKernels;
+  const heap = heapOver(memory.buffer);
   return {
-    kernels,
-    heap: heapOver(memory.buffer),
+    kernels: guarded(kernels, heap, layout),
+    heap,
     barrier: (state, parties) => kernels.barrier(state, parties, SPINS),
   };
 }
 
 /** A zeroed memory of this thread's own. */
-export function openPrivately({ module, bytes }: PrivateTicket): JoinedWorkspace {
+export function openPrivately({ module, bytes }: PrivateTicket, layout: Layout): JoinedWorkspace {
   const pages = bytes / 65536;
-  return joinWorkspace({ module, memory: new WebAssembly.Memory({ initial: pages, maximum: pages }) });
+  return joinWorkspace({ module, memory: new WebAssembly.Memory({ initial: pages, maximum: pages }) }, layout);
 }

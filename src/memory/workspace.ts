@@ -6,6 +6,7 @@ import { invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
 import { createWasmKernels, isCompiled, sharedWasmModule, useModuleBytes, wasmModule } from "../kernels/wasm.js";
+import { guarded } from "./guard.js";
 import { heapOver } from "./heap.js";
 import type { PrivateTicket, Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
@@ -86,7 +87,7 @@ export function openWorkspace(layout: Layout, engine: Engine): Workspace {
   return allocating(layout, () => {
     if (isWasm(engine)) return openWasm(layout, mathOf(engine));
     const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
-    return { kernels: (createReference as CreateKernels)(heap), heap, layout };
+    return { kernels: guarded((createReference as CreateKernels)(heap), heap, layout), heap, layout };
   });
 }
 
@@ -163,7 +164,8 @@ function openWasm(layout: Layout, math: MathMode): Workspace {
     throw new Error(
       `the module's static data ends at ${kernels.heapBase()}, behind the workspace base ${WORKSPACE_BASE}`,
     );
-  return { kernels, heap: heapOver(memory.buffer), layout };
+  const heap = heapOver(memory.buffer);
+  return { kernels: guarded(kernels, heap, layout), heap, layout };
 }
 
 function doubleHeap(bytes: number): Heap {

@@ -60,7 +60,11 @@ export interface FitOptions extends RowWeightOptions {
    * call instead, such as the same kernels with a clock around each. Training is then on one thread.
    */
   wrapKernels?: KernelWrapper;
-  /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
+  /**
+   * Stops training within 0.1 s, after the step it is at; the history says `aborted`, the model keeps the weights
+   * reached. Threads that are not done with their step after 0.75 s are ended: the weights are then those of the last
+   * whole epoch.
+   */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
   onProgress?: (progress: Progress) => void;

@@ -97,12 +97,14 @@ export async function scoreOf(job: ManyRowsJob, data: SourceRows): Promise<Score
 type Take = (heap: Heap, plan: Plan, first: number, count: number) => void;
 
 async function answer(job: ManyRowsJob, rows: SourceRows, wanted: Wanted, take: Take): Promise<void> {
-  const { architecture, engine, threads, parameters } = job;
+  const { architecture, engine, threads, parameters, signal } = job;
   const chunkRows = Math.min(rows.count, rowsOfChunk(rows, architecture.outputs));
   const capacity = Math.min(chunkRows, rowsOfBatch(job));
   const sources = await chunkSources(rows, chunkRows);
   const plan = planWorkspace(architecture, { capacity, sources, threads, keepsOutputs: wanted === "outputs" });
-  const runner = await openRunner(plan, engine, threads, false);
+  const isStopped = (): boolean => signal?.aborted === true;
+  const runner = await openRunner(plan, engine, threads, false, isStopped);
+  if (!runner) return throwIfAborted(signal);
   try {
     writeParameters(runner.heap, plan.layers, parameters);
     orderAsStored(runner.heap, plan.order, chunkRows);

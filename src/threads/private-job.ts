@@ -3,20 +3,20 @@
  * pieces. Training tells the losses of its rows after each slice, weights and moments at the end; answers are told at the end.
  */
 import { type Piece, pieceOf, rowsPiece } from "../memory/pieces.js";
-import type { Command, Reply } from "./protocol.js";
+import type { Command, Outcome } from "./protocol.js";
 import { answerInSlices, type Place, trainInSlices } from "./slices.js";
 
 export async function performPrivately(
   place: Place,
   command: Command & { kind: "train" | "answer" },
-  post: (reply: Reply) => void,
+  tell: (outcome: Outcome) => void,
   isStopped: () => boolean,
-): Promise<Reply> {
-  if (command.kind === "train") return trainPrivately(place, command.job, post, isStopped);
+): Promise<Outcome> {
+  if (command.kind === "train") return trainPrivately(place, command.job, tell, isStopped);
   const { heap, plan } = place;
   const { first, last } = command.job;
   const isWhole = await answerInSlices(place, command.job, () => {
-    post({ kind: "tick", done: 0, pieces: [] });
+    tell({ kind: "tick", done: 0, pieces: [] });
     return isStopped();
   });
   const answers = [plan.rowLoss, plan.classes, ...(plan.outputs ? [plan.outputs] : [])];
@@ -27,16 +27,16 @@ export async function performPrivately(
 async function trainPrivately(
   place: Place,
   job: (Command & { kind: "train" })["job"],
-  post: (reply: Reply) => void,
+  tell: (outcome: Outcome) => void,
   isStopped: () => boolean,
-): Promise<Reply> {
+): Promise<Outcome> {
   const { heap, plan } = place;
   let told = job.first;
   const rowOf = (step: number): number => Math.min(job.rows, step * plan.capacity);
   const done = await trainInSlices(place, job, (step) => {
     const losses = rowsPiece(heap, plan.rowLoss, rowOf(told), rowOf(step));
     told = step;
-    post({ kind: "tick", done: step, pieces: [losses] });
+    tell({ kind: "tick", done: step, pieces: [losses] });
     return isStopped();
   });
   return { kind: "done", done, pieces: trainedPieces(place) };

@@ -5,7 +5,10 @@ import type { Piece } from "../memory/pieces.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 
-export type Command =
+/** A command and its answer carry the same `turn`: an answer that comes late or twice is told from the one awaited. */
+export type Command = { readonly turn: number } & Order;
+
+export type Order =
   | {
       readonly kind: "open";
       readonly ticket: Ticket;
@@ -24,15 +27,26 @@ export type Command =
   /** Lets the memory go; the worker stays for the next job. */
   | { readonly kind: "close" };
 
-export type Reply =
+export type Reply = { readonly turn: number } & Outcome;
+
+export type Outcome =
   /**
-   * `done`: the step after the last one performed (train), 1 where all rows are answered (answer), else 0.
-   * `pieces`: what the job has changed, from private memory.
+   * `done`: the step after the last one performed (train), 1 where all rows are answered from private memory (answer),
+   * else 0. `pieces`: what the job has changed, from private memory.
    */
   | { readonly kind: "done"; readonly done: number; readonly pieces?: readonly Piece[] }
   /** From private memory, after each slice of a job: steps done (train), and the losses of their rows. */
   | { readonly kind: "tick"; readonly done: number; readonly pieces: readonly Piece[] }
   | { readonly kind: "failed"; readonly message: string };
+
+/** Whether what a worker posted has the form of a reply. */
+export function isReply(posted: unknown): posted is Reply {
+  if (typeof posted !== "object" || posted === null) return false;
+  const { turn, kind, done, message } = posted as Record<string, unknown>;
+  if (!Number.isInteger(turn)) return false;
+  if (kind === "failed") return typeof message === "string";
+  return (kind === "done" || kind === "tick") && Number.isInteger(done);
+}
 
 /** A worker as the main thread sees it, on any host. */
 export interface WorkerHandle {
@@ -40,8 +54,8 @@ export interface WorkerHandle {
   post(command: Command): void;
   /** Ends it at once, whatever it is doing. */
   terminate(): void;
-  /** Called for each reply, and once when the worker is gone for a reason of its own. */
-  listen(onReply: (reply: Reply) => void, onGone: (reason: string) => void): void;
+  /** Called for all it posts, which should be replies, and once when the worker is gone for a reason of its own. */
+  listen(onPost: (posted: unknown) => void, onGone: (reason: string) => void): void;
   /** Whether the process must stay alive for it (Node); idle workers must not hold it. */
   hold(isHeld: boolean): void;
 }

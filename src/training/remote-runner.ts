@@ -9,8 +9,9 @@ import { copyBytes, type Piece, putPieces, rowsPiece } from "../memory/pieces.js
 import { tensorBytes } from "../memory/tensor.js";
 import { type Engine, openWorkspace, privateTicket } from "../memory/workspace.js";
 import type { Plan } from "../network/plan.js";
+import { stoppable } from "../threads/patience.js";
 import type { Reply } from "../threads/protocol.js";
-import { openTeam, type Team } from "../threads/team.js";
+import { isOpened, openTeam, type Team } from "../threads/team.js";
 import type { Runner } from "./runner.js";
 
 /** What is sent in one message: small enough to be copied without being felt. */
@@ -18,20 +19,20 @@ const MAX_PIECE_BYTES = 2 ** 23;
 /** What the trainer writes before the first job. */
 const WRITTEN: readonly string[] = ["parameters", "moments", "data"];
 
-export async function openRemoteRunner(plan: Plan, engine: Engine): Promise<Runner> {
+/** Undefined where `isStopped` said so before the worker was ready. */
+export async function openRemoteRunner(
+  plan: Plan,
+  engine: Engine,
+  isStopped: () => boolean,
+): Promise<Runner | undefined> {
   const { heap, kernels } = openWorkspace(plan.layout, engine);
-  let onTick: (done: number) => boolean = () => false;
+  let done = 0;
   const team: Team = openTeam(1, (reply: Reply) => {
     if (reply.kind === "failed") return;
     putPieces(heap, reply.pieces ?? []);
-    if (reply.kind === "tick" && onTick(reply.done)) team.stop();
+    done = reply.done;
   });
-  try {
-    await team.openPrivate(privateTicket(plan.layout, engine), plan);
-  } catch (error) {
-    await team.close();
-    throw error;
-  }
+  if (!(await isOpened(team, team.openPrivate(privateTicket(plan.layout, engine), plan), isStopped))) return undefined;
   let isSent = false;
   const send = async (first: number, last: number): Promise<void> => {
     if (!isSent) for (const piece of writtenPieces(plan, heap)) await team.write([piece]);
@@ -41,15 +42,20 @@ export async function openRemoteRunner(plan: Plan, engine: Engine): Promise<Runn
   return {
     heap,
     kernels,
-    async train(job, tick) {
-      onTick = tick;
+    async train(job, onTick) {
       await send(0, job.rows);
-      return team.train(job);
+      done = job.first;
+      const last = await stoppable(
+        team.train(job),
+        () => onTick(done),
+        () => team.stop(),
+      );
+      if (last !== undefined) onTick(last);
+      return last;
     },
-    async answer(job, tick) {
-      onTick = tick;
+    async answer(job, onTick) {
       await send(job.first, job.last);
-      return (await team.answer(job)) === 1;
+      return (await stoppable(team.answer(job), onTick, () => team.stop())) === 1;
     },
     async close() {
       await team.close();

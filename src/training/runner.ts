@@ -8,8 +8,11 @@ export interface Runner {
   readonly heap: Heap;
   /** For what the calling thread does itself, before and between jobs. */
   readonly kernels: Kernels;
-  /** Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops. */
-  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number>;
+  /**
+   * Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops, and if
+   * workers then do not answer they are given up: undefined, and the memory may hold half a step.
+   */
+  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number | undefined>;
   /** Answers for rows; true from `onTick` stops, and resolves with false. */
   answer(job: AnswerJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */

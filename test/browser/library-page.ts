@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { reportOf, type Site } from "./chromium.js";
+import { reportOf } from "./chromium.js";
+import type { Site } from "./page-driver.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -101,7 +101,8 @@ describe("in TypeScript", () => {
 
   it("a bundler's resolution finds the browser's types, complete without Node's", () => {
     const head = 'import { adam, dataset, Mlp, mnist } from "wasmlp";\nmnist.load satisfies unknown;';
-    const noFiles = '// @ts-expect-error: V8 has its flags in Node alone\nimport { enableRevectorization as a } from "wasmlp";\nvoid a;';
+    const noFiles =
+      '// @ts-expect-error: V8 has its flags in Node alone\nimport { enableRevectorization as a } from "wasmlp";\nvoid a;';
     const options = { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"] };
     stranger.write("bundler/browser-only.ts", noFiles);
     // Node resolves the compiled import to its own half, which must agree in bits.
