@@ -67,6 +67,34 @@ export function invalidFile(name: string, expected: string, got: unknown): Wasml
   return new WasmlpError("invalid-file", `${name}: expected ${expected}, got ${show(got)}`);
 }
 
+/** What `act` gives. @throws WasmlpError `out-of-memory`, naming `what`, where the host refuses it memory. */
+export function allocating<T>(what: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asOutOfMemory(what, error);
+  }
+}
+
+/** The same for what is done later. */
+export async function allocatingLater<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw asOutOfMemory(what, error);
+  }
+}
+
+/** A host's refusal of memory as a WasmlpError; any other error as it is. */
+export function asOutOfMemory(what: string, error: unknown): unknown {
+  // All engines throw a RangeError, as they do for a stack that is too deep; the message tells them apart.
+  const isRefusal = error instanceof RangeError && /alloc|memory|(array|buffer) (buffer )?length/i.test(error.message);
+  if (!isRefusal) return error;
+  return new WasmlpError("out-of-memory", `${what}: expected memory, got a refusal: ${error.message}`, {
+    cause: error,
+  });
+}
+
 /** A value as a person would write it, never longer than a line. */
 function show(value: unknown): string {
   if (typeof value === "string") return value.length > 80 ? `${value.slice(0, 77)}...` : value || "an empty string";

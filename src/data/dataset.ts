@@ -2,7 +2,7 @@
  * A data set: plain arrays and what they mean. Knows nothing of files, networks or memory layouts.
  * Bytes stay bytes here and in the workspace; they become x = scale·byte + shift when a batch is gathered.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
 
 /** Bytes, read through a scale and a shift; or floats. f64s are for the f64 reference; the other backends round them. */
 export type FeatureArray = Uint8Array | Float32Array | Float64Array;
@@ -75,8 +75,8 @@ export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
   const count = indices.length;
   const { width, classes } = source;
   const features = roomLike(source.features, count * width);
-  const labels = source.labels && new Uint8Array(count);
-  const targets = source.targets && new Float32Array(count * classes);
+  const labels = source.labels && roomLike(source.labels, count);
+  const targets = source.targets && roomLike(source.targets, count * classes);
   for (let i = 0; i < count; i++) {
     const row = indices[i] as number;
     if (!Number.isInteger(row) || row < 0 || row >= source.count)
@@ -133,8 +133,10 @@ function join<A extends FeatureArray>(a: A, b: A): A {
 /** Zeros of the kind of `values`. */
 function roomLike<A extends FeatureArray>(values: A, length: number): A;
 function roomLike(values: FeatureArray, length: number): FeatureArray {
-  if (values instanceof Uint8Array) return new Uint8Array(length);
-  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  return allocating(`room for ${length} values`, () => {
+    if (values instanceof Uint8Array) return new Uint8Array(length);
+    return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  });
 }
 
 /** Whether a value may be the features of a data set. */
@@ -158,7 +160,7 @@ function classIndices(labels: ArrayLike<number>, count: number, classes = 256): 
   if (!Number.isInteger(classes) || classes < 1 || classes > 256)
     throw invalidOption("classes", "a whole number from 1 to 256", classes);
   if (labels.length !== count) throw shapeMismatch("labels", `${count}, one a row`, labels.length);
-  const bytes = new Uint8Array(count);
+  const bytes = allocating(`room for ${count} labels`, () => new Uint8Array(count));
   for (let i = 0; i < count; i++) {
     const label = labels[i] as number;
     if (!Number.isInteger(label) || label < 0 || label >= classes)

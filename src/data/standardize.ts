@@ -2,7 +2,7 @@
  * Columns brought to mean 0 and standard deviation 1, as scikit-learn's StandardScaler does: measured on one data set,
  * applied to any. Knows nothing of networks.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
 import { type Dataset, requireFinite } from "./dataset.js";
 
 /** What each column is shifted and divided by [width]. Plain data: safe to store as JSON. */
@@ -38,7 +38,8 @@ export function standardize(data: Dataset, by: Standardization = measureStandard
   const { width, count } = data;
   requireStandardization(by, width);
   const length = width * count;
-  const features = data.features instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+  const FloatArray = data.features instanceof Float64Array ? Float64Array : Float32Array;
+  const features = allocating(`room for ${length} values`, () => new FloatArray(length));
   for (let i = 0; i < length; i++) {
     const column = i % width;
     features[i] = (valueAt(data, i) - (by.mean[column] as number)) / (by.std[column] as number);

@@ -2,7 +2,7 @@
  * A workspace: one memory of exactly the size a layout asks for, and the kernels over it. This is the one place
  * that chooses an implementation of the kernels; everything above sees `Kernels` and tensors only.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
 import { createWasmKernels, isCompiled, sharedWasmModule, useModuleBytes, wasmModule } from "../kernels/wasm.js";
@@ -84,7 +84,7 @@ export interface SharedWorkspace {
  * @throws WasmlpError `out-of-memory` when the host refuses the memory.
  */
 export function openWorkspace(layout: Layout, engine: Engine): Workspace {
-  return allocating(layout, () => {
+  return allocating(nameOf(layout), () => {
     if (isWasm(engine)) return openWasm(layout, mathOf(engine));
     const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
     return { kernels: guarded((createReference as CreateKernels)(heap), heap, layout), heap, layout };
@@ -100,7 +100,7 @@ const MAX_SPARE_BYTES = 2 ** 24;
 
 /** The same, over memory that can be posted to workers; it may be larger than the layout. */
 export function openSharedWorkspace(layout: Layout, engine: Engine): SharedWorkspace {
-  return allocating(layout, () => {
+  return allocating(nameOf(layout), () => {
     const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
     return { ticket: { module: sharedWasmModule(mathOf(engine)), memory }, heap: heapOver(memory.buffer), layout };
   });
@@ -125,20 +125,12 @@ function takeSpare(bytes: number): WebAssembly.Memory | undefined {
   return memory;
 }
 
-function newSharedMemory(pages: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+function nameOf({ bytes }: Layout): string {
+  return `workspace of ${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }
 
-function allocating<T>(layout: Layout, allocate: () => T): T {
-  try {
-    return allocate();
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    const size = `${(layout.bytes / 2 ** 20).toFixed(0)} MiB`;
-    throw new WasmlpError("out-of-memory", `workspace: expected a memory of ${size}, got a refusal: ${cause.message}`, {
-      cause,
-    });
-  }
+function newSharedMemory(pages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 /** The values of a matrix of floats, without padding, copied. */

@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { allocating, asOutOfMemory, invalidOption } from "../errors.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
@@ -86,7 +86,7 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
-  const prepared = prepare(data, options, lender);
+  const prepared = allocating("fit", () => prepare(data, options, lender));
   return fittingOf(() => run(prepared, lender));
 }
 
@@ -113,9 +113,11 @@ export function fittingOf(start: () => Epochs): Fitting {
 }
 
 async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
-  const parameters = lender.begin();
+  const parameters = allocating("fit", lender.begin);
   try {
     return yield* train({ ...job, parameters });
+  } catch (error) {
+    throw asOutOfMemory("fit", error);
   } finally {
     lender.end();
   }

@@ -64,7 +64,15 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 /** Makes a directory and those above it; one that is there stays as it is. @throws WasmlpError `io`. */
 export async function makeDirectory(path: string): Promise<void> {
   requirePath(path);
-  await withIoErrors(path, "make", () => mkdir(path, { recursive: true }));
+  await withIoErrors(path, "make", async () => {
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      // Node 20 says ENOENT of a read-only disk; one directory at a time, it says what is wrong.
+      if (codeOf(error) !== "ENOENT") throw error;
+      await mkdir(path);
+    }
+  });
 }
 
 /**
@@ -179,6 +187,7 @@ function requirePath(path: unknown): asserts path is string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "a limit on the size of files",
   EISDIR: "a directory",
   ELOOP: "links that go in circles",
   EMFILE: "too many open files",

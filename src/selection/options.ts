@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { kFold, requireSplits, stratifiedKFold } from "../data/folds.js";
 import { requireDataset } from "../data/sources.js";
 import type { RowSplit } from "../data/stratify.js";
-import { invalidOption } from "../errors.js";
+import { allocating, invalidOption } from "../errors.js";
 import { requireThreads, type Threads } from "../models/threads.js";
 import { availableThreads, hasThreads } from "../threads/team.js";
 import type { FoldResult, Scoring } from "./results.js";
@@ -66,7 +66,7 @@ export function checkOptions(data: Dataset, options: SelectionOptions): CheckedO
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     throw invalidOption("signal", "an AbortSignal", signal);
   return {
-    splits: chooseSplits(data, folds),
+    splits: allocating("folds", () => chooseSplits(data, folds)),
     scoring,
     scoreTraining,
     lanes: chooseLanes(threads),

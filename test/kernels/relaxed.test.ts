@@ -7,8 +7,8 @@ import { withMultiplyAdd } from "../../src/kernels/relaxed-module.js";
 import { sharedWasmModule, wasmModule } from "../../src/kernels/wasm.js";
 import { WASM_TEXT } from "../../src/kernels/wasm-binary.js";
 import { expectNoFailure, TEST_CASES } from "../fuzz/in-tests.js";
-import { specOf } from "../fuzz/kernel-check.js";
-import { checkOf, KERNELS, kernelSubject } from "../fuzz/kernel-subject.js";
+import { KERNELS, specOf } from "../fuzz/kernel-names.js";
+import { checkOf, kernelSubject } from "../fuzz/kernel-subject.js";
 import { Draws } from "./draws.js";
 import { excess, type Terms } from "./relaxed-bound.js";
 
