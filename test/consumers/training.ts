@@ -14,7 +14,9 @@ export interface Trained {
 export async function trained(library: Library): Promise<Trained> {
   const isolated = globalThis.crossOriginIsolated ?? true;
   try {
-    return { sums: await hashesOf(library, isolated ? [1, 2, 3] : [1]), isolated };
+    const threads = isolated ? [1, 2, 3] : [1];
+    const runs = threads.map((count) => ({ threads: count }));
+    return { sums: await hashesOf(library, runs), isolated };
   } catch (error) {
     return { error: String(error), isolated };
   }

@@ -7,6 +7,8 @@ import {
   dataset,
   Mlp,
   type MlpOptions,
+  parseModel,
+  serializeModel,
   sgd,
   standardize,
   takeRows,
@@ -118,7 +120,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   },
   parameters: (model) => model.parameters,
   setParameters: (model) => model.setParameters(model.parameters),
-  "a model to a file and back": (model) => Mlp.fromSafetensors(model.toSafetensors()).predict(bytes),
+  "a model to a file and back": (model) => parseModel(serializeModel(model)).predict(bytes),
   crossValidate: () =>
     crossValidate(floats, { model: options, fit: { epochs: 1, optimizer } }, { folds: 2, threads: 2 }),
   "crossValidate one at a time": () =>
