@@ -26,11 +26,14 @@ import { createRequire as createRequireOfCli } from "node:module";
 const require = createRequireOfCli(import.meta.url);`;
 
 /**
- * What stands first in the browser's file. gzip looks back 32 kB: text of that size in the middle would part what is alike,
- * and the worker's source is like the modules it was made from. Measured: 1.4 kB of an app that trains.
+ * What stands first in the browser's file, in this order. gzip looks back 32 kB: the module's text in the middle would part
+ * what is alike, and the worker's source is like the files it was made from. Measured: 1.5 kB of an app that trains.
  */
 const browserFirst = [
+  "src/browser/datasets.ts",
   "src/kernels/wasm-binary.ts",
+  "src/memory/join.ts",
+  "src/memory/pieces.ts",
   "src/network/step.ts",
   "src/evaluation/answers.ts",
   "src/threads/slices.ts",

@@ -1,15 +1,15 @@
-/** Models and data files in a real Chromium's storage, downloads and files. */
+/** Models and data files in real browsers: storage, downloads and files. */
 import { describe, expect, it } from "vitest";
-import { chromium } from "./chromium.js";
+import { browsers } from "./browsers.js";
 import { callOnPage } from "./library-page.js";
 
-async function resultOf(name: string): Promise<unknown> {
-  const { result, error } = await callOnPage("storage", name, [], { isolated: false });
-  expect(error).toBeUndefined();
-  return result;
-}
+describe.each(browsers.filter(({ path }) => path))("a page in $name", ({ reportOf }) => {
+  async function resultOf(name: string): Promise<unknown> {
+    const { result, error } = await callOnPage("storage", name, [], { isolated: false }, reportOf);
+    expect(error).toBeUndefined();
+    return result;
+  }
 
-describe.skipIf(!chromium)("a page", () => {
   it("keeps models by name, byte for byte, lists them and lets them go", async () => {
     expect(await resultOf("keepModels")).toEqual({
       before: [],
