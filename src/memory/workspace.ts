@@ -5,7 +5,7 @@
 import { allocating, invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
-import { createWasmKernels, isCompiled, sharedWasmModule, wasmModule } from "../kernels/wasm.js";
+import { createWasmKernels, isCompiled, sharedWasmModule, useModuleBytes, wasmModule } from "../kernels/wasm.js";
 import { guarded } from "./guard.js";
 import { heapOver } from "./heap.js";
 import type { PrivateTicket, Ticket } from "./join.js";
@@ -62,6 +62,9 @@ export function isWasm(engine: Engine): boolean {
 
 /** Whether a module has been compiled by now: flags of the host's compiler come too late. */
 export const hasCompiled: () => boolean = isCompiled;
+
+/** Has the bytes of core.wasm compiled in place of the inlined ones. */
+export const useModule: (bytes: Uint8Array<ArrayBuffer>) => void = useModuleBytes;
 
 export interface Workspace {
   readonly kernels: Kernels;

