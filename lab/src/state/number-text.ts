@@ -20,6 +20,13 @@ export function lossText(value: number): string {
   return size >= 1000 ? countText(value) : value.toPrecision(4);
 }
 
+/** As short as a number can be at an axis: `0.25`, `1,000`, `2e-4`. */
+export function axisText(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential().replace("e+", "e");
+  return size >= 1000 ? countText(value) : String(Number(value.toPrecision(4)));
+}
+
 /** `412 k` samples a second, `1.24 M`. */
 export function rateText(perSecond: number): string {
   if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(2)} M`;

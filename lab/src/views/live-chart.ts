@@ -5,6 +5,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "../styles/chart.css";
+import { type ChartLegend, chartLegend } from "./chart-legend.js";
 import { onThemeChange, tokenColour } from "./colours.js";
 import { segmented } from "./controls/segmented.js";
 import { element } from "./element.js";
@@ -13,7 +14,6 @@ export interface Series {
   readonly label: string;
   /** A token of the theme, such as `--accent`. */
   readonly colour: string;
-  readonly isDashed?: boolean;
   /** Points, not only the line between them: for few values. */
   readonly hasPoints?: boolean;
 }
@@ -23,7 +23,9 @@ export interface LiveChartOptions {
   readonly label: string;
   readonly x: string;
   readonly series: readonly Series[];
+  /** Numbers of the legend; those of the axis are as short as they can be. */
   readonly format: (value: number) => string;
+  readonly axisFormat: (value: number) => string;
   readonly isLogarithmic?: boolean;
   readonly heightPx?: number;
 }
@@ -32,6 +34,7 @@ export interface LiveChartOptions {
 export type Columns = readonly (readonly (number | null)[])[];
 
 export interface LiveChart {
+  /** Legend and curves. */
   readonly element: HTMLElement;
   /** Chooses the axis. */
   readonly scaleSwitch: HTMLElement;
@@ -39,8 +42,12 @@ export interface LiveChart {
   close(): void;
 }
 
+const HEIGHT_PX = 176;
+
 export function liveChart(options: LiveChartOptions): LiveChart {
-  const place = element("div", { class: "chart", role: "img", "aria-label": options.label });
+  const legend = chartLegend(options);
+  const plotPlace = element("div", { class: "plot", role: "img", "aria-label": options.label });
+  const height = options.heightPx ?? HEIGHT_PX;
   const closing = new AbortController();
   let columns: Columns = [[], ...options.series.map(() => [])];
   let isLogarithmic = options.isLogarithmic ?? false;
@@ -49,18 +56,20 @@ export function liveChart(options: LiveChartOptions): LiveChart {
   const rebuild = (): void => {
     plot?.destroy();
     plot = undefined;
-    if (place.clientWidth === 0) return;
-    plot = new uPlot(plotOptions(options, isLogarithmic, place.clientWidth), drawable(columns, isLogarithmic), place);
+    const width = plotPlace.clientWidth;
+    if (width === 0) return;
+    const settings = { ...plotOptions(options, isLogarithmic, legend), width, height };
+    plot = new uPlot(settings, drawable(columns, isLogarithmic), plotPlace);
   };
   const resized = new ResizeObserver(() => {
-    const width = place.clientWidth;
+    const width = plotPlace.clientWidth;
     if (width === 0 || plot?.width === width) return;
-    if (plot) plot.setSize({ width, height: heightOf(options) });
+    if (plot) plot.setSize({ width, height });
     else rebuild();
   });
-  resized.observe(place);
+  resized.observe(plotPlace);
   onThemeChange(rebuild, closing.signal);
-  place.style.minHeight = `${heightOf(options)}px`;
+  plotPlace.style.minHeight = `${height}px`;
 
   const scaleSwitch = segmented({
     label: `Axis of ${options.label}`,
@@ -76,11 +85,12 @@ export function liveChart(options: LiveChartOptions): LiveChart {
     },
   });
   return {
-    element: place,
+    element: element("div", { class: "chart" }, legend.element, plotPlace),
     scaleSwitch: scaleSwitch.element,
     setData(next) {
       columns = next;
       plot?.setData(drawable(columns, isLogarithmic));
+      legend.setLatest(columns);
     },
     close() {
       closing.abort();
@@ -90,10 +100,6 @@ export function liveChart(options: LiveChartOptions): LiveChart {
   };
 }
 
-function heightOf({ heightPx = 200 }: LiveChartOptions): number {
-  return heightPx;
-}
-
 /** A logarithmic axis has no place for zero and below. */
 function drawable(columns: Columns, isLogarithmic: boolean): uPlot.AlignedData {
   if (!isLogarithmic) return columns as unknown as uPlot.AlignedData;
@@ -101,35 +107,29 @@ function drawable(columns: Columns, isLogarithmic: boolean): uPlot.AlignedData {
   return [x, ...ys.map((y) => y.map((value) => (value !== null && value > 0 ? value : null)))] as uPlot.AlignedData;
 }
 
-function plotOptions(options: LiveChartOptions, isLogarithmic: boolean, width: number): uPlot.Options {
+function plotOptions(
+  { x, series, axisFormat }: LiveChartOptions,
+  isLogarithmic: boolean,
+  legend: ChartLegend,
+): Omit<uPlot.Options, "width" | "height"> {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const muted = tokenColour("--muted");
   const grid = { stroke: tokenColour("--line"), width: 1 };
-  const axis = { stroke: muted, font, grid, ticks: { show: false } };
+  const axis = { stroke: tokenColour("--muted"), font, grid, ticks: { show: false } };
   return {
-    width,
-    height: heightOf(options),
     padding: [8, 8, 0, 0],
-    legend: { live: true, isolate: false },
+    legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: { x: { time: false }, y: isLogarithmic ? { distr: 3 } : {} },
     axes: [
-      { ...axis, label: options.x, labelFont: font, labelSize: 16, size: 26, labelGap: 0 },
-      { ...axis, size: 52, values: (_, splits) => splits.map((v) => (v === null ? "" : options.format(v))) },
+      { ...axis, label: x, labelFont: font, labelSize: 16, size: 26, labelGap: 0 },
+      { ...axis, size: 50, values: (_, splits) => splits.map((v) => (v === null ? "" : axisFormat(v))) },
     ],
-    series: [{ label: options.x }, ...options.series.map((series) => seriesOptions(series, options))],
+    series: [{ label: x }, ...series.map(seriesOptions)],
+    hooks: { setCursor: [(plot) => legend.setCursor(plot.cursor.idx ?? undefined)] },
   };
 }
 
-function seriesOptions({ label, colour, isDashed, hasPoints }: Series, { format }: LiveChartOptions): uPlot.Series {
+function seriesOptions({ label, colour, hasPoints }: Series): uPlot.Series {
   const stroke = tokenColour(colour);
-  return {
-    label,
-    stroke,
-    width: 1.75,
-    ...(isDashed && { dash: [5, 4] }),
-    points: { show: hasPoints ?? false, size: 4, fill: stroke },
-    spanGaps: true,
-    value: (_, value) => (value === null || value === undefined ? "–" : format(value)),
-  };
+  return { label, stroke, width: 1.75, points: { show: hasPoints ?? false, size: 4, fill: stroke }, spanGaps: true };
 }

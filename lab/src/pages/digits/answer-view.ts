@@ -21,20 +21,26 @@ export function answerView(signal: AbortSignal, options: { readonly hasStrips: b
   const strips = element("div", { class: "strips" });
   let opened: OpenedRun | undefined;
   let last: Answer | undefined;
+  let inks = inkRamp();
+  let shares = shareRamp();
 
   const repaint = (): void => {
     if (!opened) return;
-    paintBytes(seen, last?.pixels ?? [], inkRamp());
+    paintBytes(seen, last?.pixels ?? [], inks);
     const best = last ? last.probabilities.indexOf(Math.max(...last.probabilities)) : -1;
     opened.classNames.forEach((_, index) => {
       showBar(bars.children[index] as HTMLElement, last?.probabilities[index], index === best);
     });
-    const ramp = shareRamp();
+    const ramp = shares;
     strips.querySelectorAll("canvas").forEach((canvas, layer) => {
       paintStrip(canvas, last?.activations[layer] ?? new Float32Array(), ramp);
     });
   };
-  onThemeChange(repaint, signal);
+  onThemeChange(() => {
+    inks = inkRamp();
+    shares = shareRamp();
+    repaint();
+  }, signal);
   return {
     element: element(
       "div",

@@ -2,10 +2,13 @@
 import { countText } from "../../state/number-text.js";
 import type { EpochEvent, OpenedRun } from "../../training/digits/digits-protocol.js";
 import { element, setText } from "../../views/element.js";
+import { pacedInView } from "../../views/frames.js";
 import { panel } from "../../views/panel.js";
 import type { DigitsView } from "./weights-view.js";
 
-export function confusionView(): DigitsView {
+const INTERVAL_MS = 300;
+
+export function confusionView(signal: AbortSignal): DigitsView {
   const place = element("div", { class: "confusion-place" });
   const box = panel(
     {
@@ -47,11 +50,12 @@ export function confusionView(): DigitsView {
       cell.style.setProperty("--share", share.toFixed(3));
     });
   };
+  const showSoon = pacedInView(box, show, signal, INTERVAL_MS);
   return {
     element: box,
     onEvent(event) {
       if (event.kind === "opened") begin(event);
-      else if (event.kind === "epoch") show(event);
+      else if (event.kind === "epoch") showSoon(event);
     },
   };
 }

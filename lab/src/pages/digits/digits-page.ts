@@ -27,15 +27,15 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
   const closing = new AbortController();
   const session: DigitsSession = startSession({ onEvent, onState, onLoss });
   const status = runStatus();
-  const curve = curves();
-  const flow = flowView();
+  const curve = curves(closing.signal);
+  const flow = flowView(closing.signal);
   const pad = padView(() => session, closing.signal);
   const views = [
     status,
     curve,
     weightsView(closing.signal),
     pad,
-    confusionView(),
+    confusionView(closing.signal),
     wallView(() => session, closing.signal),
     flow,
   ] as const;

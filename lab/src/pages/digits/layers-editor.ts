@@ -38,9 +38,8 @@ export function layersEditor(
     onChange([...layers]);
   };
   const rowOf = (layer: HiddenLayer, index: number): HTMLElement => {
-    const name = `Hidden layer ${index + 1}`;
     const size = numberField({
-      label: `${name}, units`,
+      label: `Layer ${index + 1}`,
       value: layer.units,
       field: units,
       onChange: (value) => replace(index, { units: value }),

@@ -57,7 +57,7 @@ export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOp
     beta2: numberOf("beta2", "β₂", 0.001),
     epsilon: numberOf("epsilon", "ε"),
     decay: numberOf("decay", "Weight decay"),
-    threads: numberOf("threads", "Threads", 1, "0: as many as pay. Never changes a bit."),
+    threads: numberOf("threads", "Threads", 1, "0: as many as pay, one core left to the page. Never changes a bit."),
   };
   const data = select({
     label: "Images",

@@ -3,6 +3,7 @@ import { countText } from "../../state/number-text.js";
 import type { DigitsEvent, EpochEvent, OpenedRun, WrongImage } from "../../training/digits/digits-protocol.js";
 import { inkRamp, onThemeChange } from "../../views/colours.js";
 import { element, setText } from "../../views/element.js";
+import { pacedInView } from "../../views/frames.js";
 import { panel } from "../../views/panel.js";
 import { paintBytes, pixelCanvas } from "../../views/pixels.js";
 import { answerView } from "./answer-view.js";
@@ -16,12 +17,14 @@ interface Tile {
   shown: WrongImage | undefined;
 }
 
+const INTERVAL_MS = 400;
+
 export function wallView(session: () => DigitsSession, signal: AbortSignal): DigitsView {
   const note = element("p", { class: "note" }, "Validation images, after each epoch.");
   const wall = element("div", { class: "wall" });
   const answer = answerView(signal, { hasStrips: false });
   const detail = element("div", { class: "wall-detail", hidden: true }, answer.element);
-  const box = panel({ title: "Wrong", area: "wall" }, note, detail, wall);
+  const box = panel({ title: "Wrong", area: "wall", note }, detail, wall);
   const tiles: Tile[] = [];
   let opened: OpenedRun | undefined;
   let chosen: WrongImage | undefined;
@@ -70,6 +73,7 @@ export function wallView(session: () => DigitsSession, signal: AbortSignal): Dig
     setText(note, `${countText(wrongCount)} of ${all} validation images${first}: actual → predicted.`);
     ask();
   };
+  const showSoon = pacedInView(box, show, signal, INTERVAL_MS);
   onThemeChange(() => {
     const ramp = inkRamp();
     for (const tile of tiles) paint(tile, tile.shown, ramp);
@@ -78,7 +82,7 @@ export function wallView(session: () => DigitsSession, signal: AbortSignal): Dig
     element: box,
     onEvent(event: DigitsEvent) {
       if (event.kind === "opened") begin(event);
-      else if (event.kind === "epoch") show(event);
+      else if (event.kind === "epoch") showSoon(event);
       else if (event.kind === "answer" && event.asker === "wall" && chosen)
         answer.show(event, `Validation image ${chosen.row}, labelled ${nameOf(chosen.label)}.`);
     },

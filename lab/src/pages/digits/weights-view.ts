@@ -2,13 +2,13 @@
 import { countText } from "../../state/number-text.js";
 import type { DigitsEvent, OpenedRun } from "../../training/digits/digits-protocol.js";
 import { divergingRamp, onThemeChange } from "../../views/colours.js";
+import { segmented } from "../../views/controls/segmented.js";
 import { element, setText } from "../../views/element.js";
-import { paced } from "../../views/frames.js";
+import { pacedInView } from "../../views/frames.js";
 import { panel } from "../../views/panel.js";
 import { paintSigned, pixelCanvas } from "../../views/pixels.js";
+import { type Mosaic, mosaic } from "./mosaic.js";
 
-/** Pixels between two images. */
-const GAP = 2;
 const COLUMNS = 10;
 
 export interface DigitsView {
@@ -19,23 +19,42 @@ export interface DigitsView {
 export function weightsView(signal: AbortSignal): DigitsView {
   const note = element("p", { class: "note" });
   const canvas = pixelCanvas(1, 1, "Weights of the first layer");
-  const box = panel({ title: "First layer", area: "weights" }, note, canvas);
+  let isLearned = true;
+  const choice = segmented({
+    label: "What is shown of the weights",
+    isLabelHidden: true,
+    value: "learned",
+    options: [
+      { value: "learned", label: "Learned" },
+      { value: "all", label: "Weights" },
+    ],
+    onChange(value) {
+      isLearned = value === "learned";
+      paint(undefined);
+    },
+  });
+  const box = panel({ title: "First layer", area: "weights", note, tools: [choice.element] }, canvas);
   let opened: OpenedRun | undefined;
   let ramp = divergingRamp();
-  let newest: (DigitsEvent & { kind: "weights" }) | undefined;
-  const paint = paced(() => {
-    if (!newest || !opened) return;
-    const { height, width } = opened;
-    const units = newest.units;
-    const columns = Math.min(COLUMNS, units);
-    const rows = Math.ceil(units / columns);
-    resize(canvas, columns * (width + GAP) - GAP, rows * (height + GAP) - GAP);
-    const limit = 3 * rootMeanSquare(newest.values);
-    paintSigned(canvas, mosaic(newest.values, { units, height, width, columns, rows }), limit, ramp);
-    const all = opened.layers[0]?.units ?? 0;
-    const shown = units < all ? `the first ${units} of ${countText(all)} units` : `${units} units`;
-    setText(note, `Weights of ${shown}: blue below zero, orange above, up to ±${limit.toPrecision(2)}.`);
-  });
+  let first: Float32Array | undefined;
+  let newest: Float32Array | undefined;
+  const paint = pacedInView(
+    box,
+    () => {
+      if (!newest || !first || !opened) return;
+      const { height, width, layers } = opened;
+      const units = newest.length / (height * width);
+      const columns = Math.min(COLUMNS, units);
+      const shape: Mosaic = { units, height, width, columns, rows: Math.ceil(units / columns) };
+      const shown = isLearned ? difference(newest, first) : newest;
+      const limit = 3 * rootMeanSquare(shown);
+      const placed = mosaic(shown, shape);
+      resize(canvas, placed.width, placed.height);
+      paintSigned(canvas, placed.values, limit, ramp);
+      setText(note, noteOn(units, layers[0]?.units ?? 0, isLearned, limit));
+    },
+    signal,
+  );
   onThemeChange(() => {
     ramp = divergingRamp();
     paint(undefined);
@@ -43,36 +62,28 @@ export function weightsView(signal: AbortSignal): DigitsView {
   return {
     element: box,
     onEvent(event) {
-      if (event.kind === "opened") opened = event;
-      else if (event.kind === "weights") {
-        newest = event;
+      if (event.kind === "opened") {
+        opened = event;
+        first = undefined;
+      } else if (event.kind === "weights") {
+        newest = event.values;
+        first ??= event.values;
         paint(undefined);
       }
     },
   };
 }
 
-interface Mosaic {
-  readonly units: number;
-  readonly height: number;
-  readonly width: number;
-  readonly columns: number;
-  readonly rows: number;
+function noteOn(shown: number, all: number, isLearned: boolean, limit: number): string {
+  const units = shown < all ? `the first ${shown} of ${countText(all)} units` : `${shown} units`;
+  const what = isLearned ? `What training has added to the weights of ${units}` : `Weights of ${units}`;
+  return limit === 0
+    ? `${what}: nothing yet.`
+    : `${what}: blue below zero, orange above, up to ±${limit.toPrecision(2)}.`;
 }
 
-/** The images side by side, zeros between them. */
-function mosaic(values: Float32Array, { units, height, width, columns, rows }: Mosaic): Float32Array {
-  const stride = columns * (width + GAP) - GAP;
-  const placed = new Float32Array(stride * (rows * (height + GAP) - GAP));
-  for (let unit = 0; unit < units; unit++) {
-    const left = (unit % columns) * (width + GAP);
-    const top = Math.floor(unit / columns) * (height + GAP);
-    for (let y = 0; y < height; y++) {
-      const from = (unit * height + y) * width;
-      placed.set(values.subarray(from, from + width), (top + y) * stride + left);
-    }
-  }
-  return placed;
+function difference(a: Float32Array, b: Float32Array): Float32Array {
+  return a.map((value, i) => value - (b[i] as number));
 }
 
 function rootMeanSquare(values: Float32Array): number {

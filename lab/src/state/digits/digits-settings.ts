@@ -26,7 +26,7 @@ export interface DigitsSettings {
   batch: number;
   epochs: number;
   seed: number;
-  /** 0: as many as pay. */
+  /** 0: as many as pay, one core left to the page. */
   threads: number;
   math: (typeof MATH_NAMES)[number];
 }

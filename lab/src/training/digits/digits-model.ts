@@ -23,12 +23,15 @@ export function optimizerOf(settings: DigitsSettings): Optimizer {
 /** Multiply-adds of a step that keep one thread busy longer than threads wait for each other. */
 const STEP_WORK = 2e6;
 
-/** Threads to train on: those asked for, or as many as the step has work for. Without shared memory, one. */
+/**
+ * Threads to train on: those asked for, or as many as the step has work for, one core left to the page. Without shared
+ * memory, one. Chosen here, because a `fit` does not say how many its "auto" took.
+ */
 export function threadsOf({ threads, batch }: DigitsSettings, model: Mlp): number {
   if (!canShareMemory()) return 1;
   if (threads > 0) return threads;
   const work = 3 * batch * parameterCountOf(model);
-  return Math.max(1, Math.min(navigator.hardwareConcurrency ?? 1, Math.ceil(work / STEP_WORK)));
+  return Math.max(1, Math.min((navigator.hardwareConcurrency ?? 1) - 1, Math.ceil(work / STEP_WORK)));
 }
 
 export function parameterCountOf({ architecture }: Mlp): number {
