@@ -42,6 +42,9 @@ export function paced<T>(draw: (newest: T) => void, intervalMs: number = INTERVA
   };
 }
 
+/** What is about to come into view counts. */
+const NEAR = { rootMargin: "160px" };
+
 /** The same, while `element` is in view; what was missed is drawn when it comes into view. Until `signal` aborts. */
 export function pacedInView<T>(
   element: Element,
@@ -57,7 +60,7 @@ export function pacedInView<T>(
     if (!isInView || !missed) return;
     drawSoon(missed.state);
     missed = undefined;
-  });
+  }, NEAR);
   observer.observe(element);
   signal.addEventListener("abort", () => observer.disconnect());
   return (state) => {

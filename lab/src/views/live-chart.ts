@@ -119,14 +119,34 @@ function plotOptions(
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: false }, y: isLogarithmic ? { distr: 3 } : {} },
+    scales: { x: { time: false }, y: isLogarithmic ? { distr: 3, range: logarithmicRange } : {} },
     axes: [
-      { ...axis, label: x, labelFont: font, labelSize: 16, size: 26, labelGap: 0 },
-      { ...axis, size: 50, values: (_, splits) => splits.map((v) => (v === null ? "" : axisFormat(v))) },
+      { ...axis, label: x, labelFont: font, labelSize: 16, size: 26, labelGap: 0, incrs: ROUND_STEPS },
+      {
+        ...axis,
+        size: 50,
+        values: (_, splits) => splits.map((v) => (v === null ? "" : axisFormat(v))),
+        ...(isLogarithmic && { filter: (_: uPlot, splits: number[]) => splits.map((v) => (isRound(v) ? v : null)) }),
+      },
     ],
     series: [{ label: x }, ...series.map(seriesOptions)],
     hooks: { setCursor: [(plot) => legend.setCursor(plot.cursor.idx ?? undefined)] },
   };
+}
+
+/** Steps along the axis: 0.1, 0.2, 0.5, 1, 2, 5 … */
+const ROUND_STEPS = [-2, -1, 0, 1, 2, 3, 4, 5].flatMap((power) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+);
+
+/** A little more than the curves need, not the next power of ten. */
+function logarithmicRange(_: uPlot, least: number | null, most: number | null): [number, number] {
+  return [(least ?? 0.1) / 1.15, (most ?? 1) * 1.15];
+}
+
+/** 1, 2 or 5 times a power of ten. */
+function isRound(value: number): boolean {
+  return ["1", "2", "5"].includes(value.toExponential(6).replace(/\.?0*e.*/, ""));
 }
 
 function seriesOptions({ label, colour, hasPoints }: Series): uPlot.Series {

@@ -25,13 +25,14 @@ export function runStatus(): RunStatus {
   const hash = element("code", { class: "mono hash", "data-hash": "" }, "–");
   const hashOf = element("span", { class: "note" }, "SHA-256 of the model file");
   let epochs = 0;
+  /** The last epoch whose scores are on show. */
+  let scored = 0;
   let opened: OpenedRun | undefined;
   let place: Place = { epoch: 0, step: 0, steps: 1 };
 
   const showPlace = (): void => {
-    const made = place.step === place.steps ? place.epoch : place.epoch - 1;
-    epoch.set(`${Math.max(made, 0)} / ${epochs}`);
-    bar.value = place.epoch === 0 || made >= epochs ? Number(made >= epochs) : place.step / place.steps;
+    epoch.set(`${scored} / ${epochs}`);
+    bar.value = scored >= epochs ? 1 : scored === place.epoch ? 0 : place.step / place.steps;
   };
   const showSlice = paced((event: DigitsEvent & { kind: "slice" }) => {
     loss.set(lossText(event.loss));
@@ -46,6 +47,7 @@ export function runStatus(): RunStatus {
   const begin = (event: OpenedRun): void => {
     opened = event;
     place = { epoch: 0, step: 0, steps: 1 };
+    scored = 0;
     for (const one of [loss, speed, time, test, accuracy]) one.set("–");
     threads.set(event.hasSharedMemory ? String(event.threads) : "1");
     const rows = `${countText(event.rows.train)} training, ${countText(event.rows.validation)} validation, ${countText(event.rows.test)} test images`;
@@ -82,6 +84,8 @@ export function runStatus(): RunStatus {
         showSlice(event);
       } else if (event.kind === "epoch") {
         accuracy.set(percentText(event.validation.accuracy));
+        scored = event.epoch;
+        showPlace();
         if (event.epoch > 0) showHash(event.hash, `after epoch ${event.epoch}`);
       } else if (event.kind === "test") test.set(percentText(event.score.accuracy));
       else if (event.kind === "state") onState(event);
