@@ -75,6 +75,7 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
   function onEvent(event: DigitsEvent): void {
     if (event.kind === "opened") {
       host.showSettings(event.settings);
+      if (event.settings.data === "own") form.set({ ...form.settings, data: "own" });
       if (event.importedFrom !== undefined)
         notices.say(`Loaded ${event.importedFrom}. Rewind leads back to the settings.`);
       showPending();
@@ -136,11 +137,7 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
       const models = read.filter(({ name }) => name.endsWith(".safetensors"));
       if (models.length === 1 && read.length === 1) session.send({ kind: "import", file: models[0] as NamedBytes });
       else if (models.length > 0) throw new Error(`expected one model, got ${read.length} files`);
-      else {
-        const settings: DigitsSettings = { ...form.settings, data: "own" };
-        form.set(settings);
-        session.open(settings, read);
-      }
+      else session.open({ ...form.settings, data: "own" }, read);
     } catch (error) {
       notices.warn(sentence(messageOf(error)));
     }
@@ -167,7 +164,7 @@ async function readFile(file: File): Promise<NamedBytes> {
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
+/** Messages begin with the name of a file or a setting: their case stays. */
 function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
