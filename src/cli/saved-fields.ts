@@ -2,8 +2,10 @@
  * A JSON file that a run left behind, read field by field: it may have been changed, cut short or written by something
  * else. Whatever is not as it should be is refused by file and field. Knows nothing of what the fields mean.
  */
+
 import { invalidFile, WasmlpError } from "../errors.js";
 import { readFileBytes } from "../node/files.js";
+import { parseSavedJson } from "./saved-json.js";
 
 /** Ample for a hundred thousand fits or a million epochs. */
 const maxBytes = 2 ** 28;
@@ -120,14 +122,7 @@ export function requireObjectStart(start: Uint8Array, file: string): void {
 
 /** The same of bytes that were read. */
 export function savedFieldsIn(bytes: Uint8Array, file: string): SavedFields {
-  const text = new TextDecoder().decode(bytes);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidFile(file, "JSON", text.slice(0, 40) || "an empty file");
-  }
-  return new SavedFields(file, "", value);
+  return new SavedFields(file, "", parseSavedJson(bytes, file));
 }
 
 /** What `act` gives; an option that the library refuses is here a value that the file has wrong. */

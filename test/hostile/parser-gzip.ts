@@ -22,8 +22,9 @@ export const GZIP: Parser = {
   accept: async (bytes) => {
     if (!isGzip(bytes)) return undefined;
     const start = await gunzipStart(bytes, MAX_IDX_HEADER, "fuzz.gz");
-    idxFileBytes(start, "fuzz.gz");
-    const plain = await gunzipCapped(bytes, MAX_BYTES, "fuzz.gz");
+    const wanted = idxFileBytes(start, "fuzz.gz");
+    const plain = await gunzipCapped(bytes, Math.min(wanted, MAX_BYTES), "fuzz.gz");
+    IDX.accept(plain);
     requireSame(plain, new Uint8Array(gunzipSync(bytes)), "unzipped");
     requireSame(start, plain.slice(0, start.length), "start of what was unzipped");
     return plain;
