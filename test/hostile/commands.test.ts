@@ -11,6 +11,7 @@ import { Mlp } from "../../src/index.js";
 import { runInMemory } from "../cli/memory-host.js";
 import { writeTinyDigits } from "../cli/tiny-digits.js";
 import { KINDS, wrongLines } from "./command-cases.js";
+import { cpuMs } from "./cpu-time.js";
 import { RUN } from "./parser-saved.js";
 
 const COMMANDS = ["train", "cv", "search", "evaluate", "predict", "inspect", "report", "adaline"];
@@ -27,9 +28,9 @@ async function optionsOf(command: string): Promise<string[]> {
 
 /** What is wrong with how a line was answered; nothing where it is refused as it should. */
 async function complaintOf(words: readonly string[], exitCode: number): Promise<string | undefined> {
-  const began = performance.now();
+  const began = cpuMs();
   const got = await runInMemory(words);
-  const ms = performance.now() - began;
+  const ms = cpuMs() - began;
   const line = JSON.stringify(words.map((word) => word.slice(0, 40)));
   if (got.exitCode !== exitCode) return `${line}: exit code ${got.exitCode}, said ${got.err}${got.out.slice(0, 100)}`;
   if (!/^wasmlp: [^\n]{1,700}\n$/.test(got.err))
