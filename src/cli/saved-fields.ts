@@ -110,14 +110,12 @@ export class SavedFields {
 
 /** @throws WasmlpError `not-found`, `io`, or `invalid-file` for anything but a JSON object. */
 export async function readSavedFields(file: string): Promise<SavedFields> {
-  return savedFieldsIn(await readFileBytes(file, { maxBytes, requireStart: requireObjectStart }), file);
+  return savedFieldsIn(await readFileBytes(file, { maxBytes, requireStart: requireTextStart }), file);
 }
 
-/** @throws WasmlpError `invalid-file` unless JSON of an object can begin with these bytes. */
-export function requireObjectStart(start: Uint8Array, file: string): void {
-  const first = start.find((byte) => byte > 0x20);
-  if (start.includes(0) || (first !== undefined && first !== 0x7b))
-    throw invalidFile(file, "a JSON object", new TextDecoder().decode(start.subarray(0, 40)));
+/** A device may have no end. @throws WasmlpError `invalid-file` for bytes of which no text is made. */
+export function requireTextStart(start: Uint8Array, file: string): void {
+  if (start.includes(0)) throw invalidFile(file, "JSON", "bytes that are no text");
 }
 
 /** The same of bytes that were read. */

@@ -5,7 +5,7 @@ import { invalidFile } from "../errors.js";
 import { readFileBytes, writeFileAtomic } from "../node/files.js";
 import { saveModel } from "../node/models.js";
 import { renderTrainingReport } from "../report/html.js";
-import { requireObjectStart } from "./saved-fields.js";
+import { requireTextStart } from "./saved-fields.js";
 import { parseSavedJson } from "./saved-json.js";
 import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from "./selection-outcome.js";
 import { selectionReport } from "./selection-report.js";
@@ -54,7 +54,7 @@ export async function saveResults(
  */
 export async function readResults(directory: string): Promise<unknown> {
   const path = join(directory, selectionFileNames.results);
-  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes, requireStart: requireObjectStart }), path);
+  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes, requireStart: requireTextStart }), path);
 }
 
 /** The same of bytes that were read. */

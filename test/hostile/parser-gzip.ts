@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { idxFileBytes, MAX_IDX_HEADER } from "../../src/data/idx.js";
 import { isGzip } from "../../src/data/published-file.js";
 import { gunzipCapped, gunzipStart } from "../../src/node/files.js";
+import type { Parser } from "./parser.js";
 import { IDX } from "./parser-idx.js";
-import type { Parser } from "./parsers.js";
 import { requireSame } from "./same.js";
 
 const MAX_BYTES = 65_536;
