@@ -7,7 +7,7 @@ import { type Draw, mutate } from "./mutations.js";
 import type { Parser } from "./parser.js";
 
 /** Inputs that were found are kept here, one file each; the folder is not part of the repository. */
-export const FINDS = "fuzz-finds";
+const FINDS = "fuzz-finds";
 
 export interface FuzzCounts {
   inputs: number;

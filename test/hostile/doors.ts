@@ -40,7 +40,7 @@ export type Outcome =
   | { readonly kind: "broken"; readonly error: unknown };
 
 /** Codes that mean "what you gave is wrong"; the others would be a failure of ours. */
-export const REFUSALS: readonly ErrorCode[] = [
+const REFUSALS: readonly ErrorCode[] = [
   "invalid-option",
   "shape-mismatch",
   "not-finite",
