@@ -236,6 +236,8 @@ function throughPalette(
   name: string,
 ): Pick<Picture, "channels" | "depth" | "data"> {
   const colours = payload(chunks, "PLTE") ?? new Uint8Array(0);
+  if (colours.length % 3 !== 0 || colours.length > 3 * 256)
+    throw invalidFile(name, "a palette of 1 to 256 colours, three bytes each", `${colours.length} bytes`);
   const alphas = payload(chunks, "tRNS");
   const channels = alphas ? 4 : 3;
   const data = new Uint8Array(header.width * header.height * channels);

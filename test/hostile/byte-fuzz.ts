@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { WasmlpError } from "../../src/errors.js";
 import { seededDraws } from "../formats/safetensors-raw.js";
 import { type Draw, mutate } from "./mutations.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 
 /** Inputs that were found are kept here, one file each; the folder is not part of the repository. */
-export const FINDS = "fuzz-finds";
+const FINDS = "fuzz-finds";
 
 export interface FuzzCounts {
   inputs: number;

@@ -7,7 +7,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Find, fuzz, refusalOf } from "./byte-fuzz.js";
-import { PARSERS, type Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
+import { PARSERS } from "./parsers.js";
 
 const TURN = 2000;
 const NAMES = PARSERS.map(({ name }) => name).join(", ");

@@ -116,7 +116,7 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /** `removed` bytes at `at` replaced by `added`. */
-export function splice(bytes: Uint8Array, at: number, removed: number, added: Uint8Array): Uint8Array {
+function splice(bytes: Uint8Array, at: number, removed: number, added: Uint8Array): Uint8Array {
   const rest = bytes.subarray(Math.min(bytes.length, at + removed));
   const result = new Uint8Array(at + added.length + rest.length);
   result.set(bytes.subarray(0, at));

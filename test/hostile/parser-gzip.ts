@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { idxFileBytes, MAX_IDX_HEADER } from "../../src/data/idx.js";
 import { isGzip } from "../../src/data/published-file.js";
 import { gunzipCapped, gunzipStart } from "../../src/node/files.js";
+import type { Parser } from "./parser.js";
 import { IDX } from "./parser-idx.js";
-import type { Parser } from "./parsers.js";
 import { requireSame } from "./same.js";
 
 const MAX_BYTES = 65_536;
@@ -22,8 +22,9 @@ export const GZIP: Parser = {
   accept: async (bytes) => {
     if (!isGzip(bytes)) return undefined;
     const start = await gunzipStart(bytes, MAX_IDX_HEADER, "fuzz.gz");
-    idxFileBytes(start, "fuzz.gz");
-    const plain = await gunzipCapped(bytes, MAX_BYTES, "fuzz.gz");
+    const wanted = idxFileBytes(start, "fuzz.gz");
+    const plain = await gunzipCapped(bytes, Math.min(wanted, MAX_BYTES), "fuzz.gz");
+    IDX.accept(plain);
     requireSame(plain, new Uint8Array(gunzipSync(bytes)), "unzipped");
     requireSame(start, plain.slice(0, start.length), "start of what was unzipped");
     return plain;

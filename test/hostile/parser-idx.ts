@@ -1,6 +1,6 @@
 /** The reader of IDX files, for the table of parsers. */
 import { idxFileBytes, parseIdx, serializeIdx } from "../../src/data/idx.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 import { requireSame } from "./same.js";
 
 export const IDX: Parser = {

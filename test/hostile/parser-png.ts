@@ -3,7 +3,7 @@ import { digitFromPicture } from "../../src/data/digit-picture.js";
 import { WasmlpError } from "../../src/errors.js";
 import { decodePicture } from "../../src/node/png.js";
 import { chunk, file, header, packedRows, pixels } from "../node/png-file.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 import { requireSame } from "./same.js";
 
 const SIGNATURE_BYTES = 8;

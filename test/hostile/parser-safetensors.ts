@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readModel, writeModel } from "../../src/formats/model-file.js";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.js";
 import { Mlp, parseModel, serializeModel } from "../../src/index.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 import { requireSame } from "./same.js";
 
 const TOKENS = [

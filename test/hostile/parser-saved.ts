@@ -7,7 +7,7 @@ import { modelOptions } from "../../src/cli/train-settings.js";
 import { version } from "../../src/cli/version.js";
 import { validateArchitecture } from "../../src/network/architecture.js";
 import { finishedFits } from "../../src/selection/resume.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 import { requireSame } from "./same.js";
 
 const TOKENS = [

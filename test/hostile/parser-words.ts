@@ -9,7 +9,7 @@ import {
   wholeNumber,
   wholeNumbers,
 } from "../../src/cli/parse.js";
-import type { Parser } from "./parsers.js";
+import type { Parser } from "./parser.js";
 
 const inRange = (value: number, least: number, most: number): boolean =>
   Number.isInteger(value) && value >= least && value <= most;

@@ -9,19 +9,13 @@
  *     tokens   texts of the format to put in (optional)
  *     repair   makes sums and lengths true again, so that changes behind them are seen (optional)
  */
+
+import type { Parser } from "./parser.js";
 import { GZIP } from "./parser-gzip.js";
 import { IDX } from "./parser-idx.js";
 import { PNG } from "./parser-png.js";
 import { MODEL, SAFETENSORS } from "./parser-safetensors.js";
 import { HISTORY, RESULTS, RESUME } from "./parser-saved.js";
 import { WORDS } from "./parser-words.js";
-
-export interface Parser {
-  readonly name: string;
-  readonly valid: () => readonly Uint8Array[];
-  readonly accept: (bytes: Uint8Array) => unknown;
-  readonly tokens?: readonly string[];
-  readonly repair?: (bytes: Uint8Array) => Uint8Array;
-}
 
 export const PARSERS: readonly Parser[] = [IDX, GZIP, SAFETENSORS, MODEL, PNG, HISTORY, RESULTS, RESUME, WORDS];

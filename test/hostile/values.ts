@@ -128,7 +128,7 @@ export function detached<A extends Uint8Array | Uint32Array | Float32Array | Flo
 }
 
 /** A view that follows a buffer which has since shrunk to nothing. */
-export function shrunk(length: number): Uint8Array {
+function shrunk(length: number): Uint8Array {
   const Resizable = ArrayBuffer as unknown as new (
     length: number,
     options: { maxByteLength: number },
