@@ -189,7 +189,7 @@ describe("Ctrl-C and --resume", () => {
       [whole.slice(0, 500), "expected JSON, got {"],
       ["", "expected JSON, got an empty file"],
       ["3", "expected the results of a selection, got 3"],
-      [whole.replace(/"wasmlp":"[^"]*"/, '"wasmlp":"0.0.1"'), "got those of 0.0.1"],
+      [whole.replace(/"wasmlp":"[^"]*"/, '"wasmlp":"0.0.1"'), "expected results of wasmlp"],
     ] as const) {
       writeFileSync(path, contents);
       const { exitCode, err } = await resume();

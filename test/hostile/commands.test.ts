@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serializeIdx } from "../../src/data/idx.js";
-import { Mlp } from "../../src/index.js";
+import { Mlp, serializeModel } from "../../src/index.js";
 import { runInMemory } from "../cli/memory-host.js";
 import { writeTinyDigits } from "../cli/tiny-digits.js";
 import { KINDS, wrongLines } from "./command-cases.js";
@@ -75,7 +75,7 @@ describe("paths and files", () => {
     writeTinyDigits(at("digits"));
     mkdirSync(at("directory"));
     const layers = [{ units: 10, activation: "sigmoid" as const }];
-    writeFileSync(model, new Mlp({ inputs: 784, layers, loss: "mse" }).toSafetensors());
+    writeFileSync(model, serializeModel(new Mlp({ inputs: 784, layers, loss: "mse" })));
     symlinkSync("loop", at("loop"));
     symlinkSync("nothing", at("dangling"));
   });
@@ -105,7 +105,7 @@ describe("paths and files", () => {
       expect([1, 2], line.join(" ")).toContain(exitCode);
       expect(await complaintOf(line, exitCode)).toBeUndefined();
     }
-    const narrow = empty("narrow", new Mlp({ inputs: 3, layers: [{ units: 10 }], loss: "mse" }).toSafetensors());
+    const narrow = empty("narrow", serializeModel(new Mlp({ inputs: 3, layers: [{ units: 10 }], loss: "mse" })));
     expect(
       await complaints(
         [

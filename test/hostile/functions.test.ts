@@ -37,6 +37,7 @@ const WITHOUT_DOORS = [
   "chapterIris",
   "diabetes",
   "diabetesFeatureNames",
+  "enableReference",
   "enableRevectorization",
   "glorotNormal",
   "glorotUniform",

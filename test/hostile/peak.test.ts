@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Mlp } from "../../src/index.js";
+import { Mlp, serializeModel } from "../../src/index.js";
 import type { ByteCase } from "./byte-case.js";
 import { GZIP_CASES } from "./gzip-cases.js";
 import { PNG_CASES } from "./png-cases.js";
@@ -38,7 +38,7 @@ function bytesOf(cases: readonly ByteCase[], name: string): Uint8Array {
 
 let nothing: Peak;
 beforeAll(async () => {
-  writeFileSync(model, new Mlp({ inputs: 784, layers: [{ units: 10 }], loss: "mse" }).toSafetensors());
+  writeFileSync(model, serializeModel(new Mlp({ inputs: 784, layers: [{ units: 10 }], loss: "mse" })));
   nothing = await peakOf(["inspect", join(root, "missing")]);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));

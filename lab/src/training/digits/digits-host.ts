@@ -2,7 +2,7 @@
  * Owns the data, the model and the run of the page *Digits*; does what it is told, in turn, and says what happens. What
  * goes wrong is said and leaves the rest as it was: a new run takes the place of the old one only once it stands.
  */
-import { Mlp, MT19937, parseModel, serializeModel } from "wasmlp";
+import { type Mlp, MT19937, parseModel, serializeModel } from "wasmlp";
 import type { DigitsSettings } from "../../state/digits/digits-settings.js";
 import { fileHash } from "../weights-hash.js";
 import { answerTo } from "./digits-answers.js";
