@@ -11,11 +11,12 @@ export default defineConfig(({ mode }) => {
     ({
       extends: true,
       plugins: [checkedKernels()],
-      test: { name: "checked", include: include, env: { WASMLP_KERNELS: "checked" } },
+      test: { name: "checked", include, env: { WASMLP_KERNELS: "checked" } },
     }) as const;
   return {
     test: {
-      testTimeout: 120_000,
+      setupFiles: ["test/reference.ts"],
+      testTimeout: mode === "checked" ? 600_000 : 120_000,
       passWithNoTests: false,
       coverage: {
         include: ["src/**/*.ts"],

@@ -16,6 +16,7 @@ const outputs = [
   "dist/types/browser/entry.d.ts",
   "dist/types/charts.d.ts",
   "dist/types/node/entry.d.ts",
+  "dist/worker.js",
   "src/browser/worker-source.ts",
   "src/kernels/wasm-binary.ts",
   "src/node/worker-source.ts",

@@ -6,9 +6,11 @@
  * scale and shift (x = scale·byte + shift, what the model was trained with), seed. A checkpoint is a model file with
  * more in it (`checkpoint-file.ts`).
  */
+
 import { invalidFile, WasmlpError } from "../errors.js";
 import { type Architecture, type ArchitectureOptions, validateArchitecture } from "../network/architecture.js";
 import { type LayerParameters, validateParameters } from "../network/parameters.js";
+import { requireScaling } from "../network/scaling.js";
 import { floats, fromFloats, readSafetensors, type SafeTensor, writeSafetensors } from "./safetensors.js";
 
 /** All there is to a model. */
@@ -65,18 +67,18 @@ export function readModel(bytes: Uint8Array, name: string): ModelData {
   for (const key of metadata.has("checkpoint") ? [] : tensors.keys())
     if (!wanted.has(key))
       throw invalidFile(name, `tensors of ${architecture.layers.length} layers only`, `tensor ${key}`);
-  const parameters = architecture.layers.map(({ inputs, units }, l) => ({
-    weight: floats(findTensor(tensors, `layers.${l}.weight`, [units, inputs], name)),
-    bias: floats(findTensor(tensors, `layers.${l}.bias`, [units], name)),
-  }));
+  const scale = readNumber(metadata.get("scale"), "scale", name);
+  const shift = readNumber(metadata.get("shift"), "shift", name);
+  const seed = readNumber(metadata.get("seed"), "seed", name);
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw invalidFile(name, "a whole number from 0 to 4294967295 as seed in the metadata", seed);
   try {
-    return {
-      architecture,
-      parameters: validateParameters(architecture, parameters, false),
-      scale: readNumber(metadata.get("scale"), "scale", name),
-      shift: readNumber(metadata.get("shift"), "shift", name),
-      seed: readNumber(metadata.get("seed"), "seed", name),
-    };
+    requireScaling({ scale, shift });
+    const parameters = architecture.layers.map(({ inputs, units }, l) => ({
+      weight: floats(findTensor(tensors, `layers.${l}.weight`, [units, inputs], name)),
+      bias: floats(findTensor(tensors, `layers.${l}.bias`, [units], name)),
+    }));
+    return { architecture, parameters: validateParameters(architecture, parameters, false), scale, shift, seed };
   } catch (error) {
     throw asInvalidFile(error, name);
   }

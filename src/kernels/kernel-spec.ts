@@ -19,7 +19,10 @@ export const CONTENTS = {
   counts: "counts as bucketPairs writes them",
 } as const;
 
-/** A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything. */
+/**
+ * A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything.
+ * Matrices that are only read may be the same memory; one that is written overlaps no other but that of `mayBe`.
+ */
 export interface MatrixArgument {
   readonly kind: "matrix";
   readonly name: string;

@@ -1,4 +1,7 @@
-/** How a thread joins a workspace that lies in shared memory. Carries no module of its own: the ticket brings it. */
+/**
+ * How a thread joins a workspace that lies in shared memory, or makes itself a private one of the same layout. Carries no
+ * module of its own: the ticket brings it.
+ */
 import type { Heap, Kernels } from "../kernels/contract.js";
 import type { WasmKernels } from "../kernels/wasm-kernels.js";
 import { guarded } from "./guard.js";
@@ -9,6 +12,13 @@ import type { Layout } from "./layout.js";
 export interface Ticket {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+}
+
+/** What it needs where memory cannot be shared. */
+export interface PrivateTicket {
+  readonly module: WebAssembly.Module;
+  /** Size of the memory, a multiple of the 64 KiB page. */
+  readonly bytes: number;
 }
 
 export interface JoinedWorkspace {
@@ -30,4 +40,10 @@ export function joinWorkspace({ module, memory }: Ticket, layout: Layout): Joine
     heap,
     barrier: (state, parties) => kernels.barrier(state, parties, SPINS),
   };
+}
+
+/** A zeroed memory of this thread's own. */
+export function openPrivately({ module, bytes }: PrivateTicket, layout: Layout): JoinedWorkspace {
+  const pages = bytes / 65536;
+  return joinWorkspace({ module, memory: new WebAssembly.Memory({ initial: pages, maximum: pages }) }, layout);
 }

@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { allocating, asOutOfMemory, invalidOption, requireCallback, requireOptions, requireSignal } from "../errors.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import type { Scaling } from "../network/first-layer.js";
@@ -14,7 +14,7 @@ import type { Checkpoints, Keeper, Progress, TrainingJob } from "../training/run
 import type { KernelWrapper } from "../training/runner.js";
 import { train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, requireBackground, type Threads } from "./threads.js";
+import { chooseBackground, chooseThreads, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -53,8 +53,8 @@ export interface FitOptions extends RowWeightOptions {
   threads?: Threads;
   /**
    * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
-   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
-   * thread, in slices of 40 ms.
+   * Default false: a job for one thread runs on the calling thread, in slices of 40 ms; but a large one on one worker
+   * where memory cannot be shared (on a page that is not cross-origin isolated), unless `threads` says 1.
    */
   background?: boolean;
   /** Keeps checkpoints while training, or goes on from one: what `checkpointing({ … })` returns. */
@@ -92,7 +92,7 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
-  const prepared = prepare(data, options, lender);
+  const prepared = allocating("fit", () => prepare(data, options, lender));
   return fittingOf(() => run(prepared, lender), prepared.keeper?.earlier);
 }
 
@@ -122,11 +122,13 @@ export function fittingOf(start: () => Epochs, earlier: readonly EpochResult[] =
 }
 
 async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
-  const own = lender.begin();
+  const own = allocating("fit", lender.begin);
   try {
     const kept = job.keeper?.parameters;
     if (kept) lender.keep(kept);
     return yield* train({ ...job, parameters: kept ?? own });
+  } catch (error) {
+    throw asOutOfMemory("fit", error);
   } finally {
     lender.end();
   }
@@ -142,7 +144,7 @@ async function collect(epochs: Epochs, earlier: readonly EpochResult[]): Promise
 }
 
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
   const { background = false, validation, signal, onProgress, wrapKernels } = options;
   requireCount("epochs", epochs);
@@ -151,11 +153,14 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
   requireBoolean("background", background);
-  if (background) requireBackground(lender.engine);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
-  if (validation) requireFit("validation", validation, lender.architecture);
+  requireSignal(signal);
+  requireCallback("onProgress", onProgress);
+  if (validation !== undefined) requireFit("validation", validation, lender.architecture);
   const weights = rowWeights(data, options);
+  const threads = wantedThreads(options);
+  const work = { ...lender, batchSize, epochs, rows: data.count };
   const job = {
     architecture: lender.architecture,
     engine: lender.engine,
@@ -169,8 +174,8 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     scoreTraining,
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
-    threads: chooseThreads(wantedThreads(options), { ...lender, batchSize, epochs, rows: data.count }),
-    background,
+    threads: chooseThreads(threads, work),
+    background: chooseBackground(background, threads, work),
     ...chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
@@ -206,7 +211,7 @@ function chooseOrder(
     throw invalidOption("order", "a function of epoch and row count", order);
   if (order && seed !== undefined) throw invalidOption("seed", "none beside order", seed);
   if (order || !shuffle) return { order: order ?? storedOrder };
-  const orderSeed = requireSeed("seed", seed ?? modelSeed);
+  const orderSeed = requireSeed("seed", seed === undefined ? modelSeed : seed);
   return { order: shuffledOrder(orderSeed), orderSeed };
 }
 

@@ -2,7 +2,6 @@
 import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
-import { WasmlpError } from "../errors.js";
 import { copyOutputs } from "../evaluation/answers.js";
 import {
   classify,
@@ -155,11 +154,7 @@ export class Inference {
 
 /** Floats of the precision an engine computes in. */
 export function allocateFloats(engine: Engine, count: number): FloatArray {
-  try {
-    return engine === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
-  } catch (cause) {
-    throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
-  }
+  return engine === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
 }
 
 /** A source that is scored by its targets where the data has no labels. */

@@ -1,5 +1,6 @@
 /** Checkpoints to and from files. What a file holds is `formats/checkpoint-file.ts`. */
 import { readCheckpoint, writeCheckpoint } from "../formats/checkpoint-file.js";
+import { requireHeaderStart } from "../formats/safetensors-header.js";
 import type { Checkpoint } from "../training/checkpoint.js";
 import { readFileBytes, writeFileAtomic } from "./files.js";
 
@@ -21,5 +22,8 @@ export async function saveCheckpoint(checkpoint: Checkpoint, path: string): Prom
  * @throws WasmlpError `not-found`, `io`, or `invalid-file`, naming the file, for anything but a whole checkpoint.
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
-  return readCheckpoint(await readFileBytes(path, { maxBytes: MAX_CHECKPOINT_BYTES }), path);
+  return readCheckpoint(
+    await readFileBytes(path, { maxBytes: MAX_CHECKPOINT_BYTES, requireStart: requireHeaderStart }),
+    path,
+  );
 }

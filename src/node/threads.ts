@@ -1,7 +1,7 @@
 /** Threads in Node: worker_threads, started from an inlined source. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { ThreadHost, WorkerHandle } from "../threads/protocol.js";
+import { buffersOf, type ThreadHost, type WorkerHandle } from "../threads/protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
 export const nodeThreads: ThreadHost = { cores: availableParallelism(), start: startWorker };
@@ -15,7 +15,7 @@ function startWorker(): WorkerHandle {
 export function handleOf(worker: Worker): WorkerHandle {
   worker.unref();
   return {
-    post: (command) => worker.postMessage(command),
+    post: (command) => worker.postMessage(command, buffersOf(command)),
     terminate: () => {
       void worker.terminate();
     },

@@ -1,6 +1,7 @@
 /** What the main thread and a worker say to each other. Plain data, posted as it stands. */
 import type { AnswerJob } from "../evaluation/answers.js";
-import type { Ticket } from "../memory/join.js";
+import type { PrivateTicket, Ticket } from "../memory/join.js";
+import type { Piece } from "../memory/pieces.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 
@@ -15,29 +16,41 @@ export type Order =
       readonly part: number;
       readonly parts: number;
     }
+  /** Where memory cannot be shared: the worker makes one of its own, and has to be told what is in it. */
+  | { readonly kind: "open-private"; readonly ticket: PrivateTicket; readonly plan: Plan }
+  /** For private memory. */
+  | { readonly kind: "write"; readonly pieces: readonly Piece[] }
   | { readonly kind: "train"; readonly job: StepsJob }
   | { readonly kind: "answer"; readonly job: AnswerJob }
+  /** With private memory: the job under way ends with its current slice. Has no reply. */
+  | { readonly kind: "stop" }
   /** Lets the memory go; the worker stays for the next job. */
   | { readonly kind: "close" };
 
 export type Reply = { readonly turn: number } & Outcome;
 
 export type Outcome =
-  /** `done`: the step after the last one performed (train), else 0. */
-  { readonly kind: "done"; readonly done: number } | { readonly kind: "failed"; readonly message: string };
+  /**
+   * `done`: the step after the last one performed (train), 1 where all rows are answered from private memory (answer),
+   * else 0. `pieces`: what the job has changed, from private memory.
+   */
+  | { readonly kind: "done"; readonly done: number; readonly pieces?: readonly Piece[] }
+  /** From private memory, after each slice of a job: steps done (train), and the losses of their rows. */
+  | { readonly kind: "tick"; readonly done: number; readonly pieces: readonly Piece[] }
+  | { readonly kind: "failed"; readonly message: string };
 
 /** Whether what a worker posted has the form of a reply. */
 export function isReply(posted: unknown): posted is Reply {
   if (typeof posted !== "object" || posted === null) return false;
   const { turn, kind, done, message } = posted as Record<string, unknown>;
-  return (
-    Number.isInteger(turn) &&
-    (kind === "done" ? Number.isInteger(done) : kind === "failed" && typeof message === "string")
-  );
+  if (!Number.isInteger(turn)) return false;
+  if (kind === "failed") return typeof message === "string";
+  return (kind === "done" || kind === "tick") && Number.isInteger(done);
 }
 
 /** A worker as the main thread sees it, on any host. */
 export interface WorkerHandle {
+  /** Pieces in it are handed over, not copied. */
   post(command: Command): void;
   /** Ends it at once, whatever it is doing. */
   terminate(): void;
@@ -51,4 +64,11 @@ export interface WorkerHandle {
 export interface ThreadHost {
   readonly cores: number;
   readonly start: () => WorkerHandle;
+  /** Whether workers and the main thread can work on the same memory. Default true. */
+  readonly sharesMemory?: boolean;
+}
+
+/** The buffers of a message that are handed over with it. */
+export function buffersOf(message: Command | Reply): ArrayBuffer[] {
+  return "pieces" in message && message.pieces ? message.pieces.map(({ bytes }) => bytes.buffer) : [];
 }

@@ -1,13 +1,15 @@
 /**
- * The main thread's side: workers that share one memory. The main thread only posts and waits for messages; it never
- * blocks. A worker that fails or disappears ends the whole team with a typed error.
+ * The main thread's side: workers that share one memory, or one with its own. The main thread only posts and waits for
+ * messages; it never blocks. A worker that fails or disappears ends the whole team with a typed error.
  */
 import { WasmlpError } from "../errors.js";
 import type { AnswerJob } from "../evaluation/answers.js";
-import type { Ticket } from "../memory/join.js";
+import type { PrivateTicket, Ticket } from "../memory/join.js";
+import type { Piece } from "../memory/pieces.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
-import { isReply, type Order, type ThreadHost, type WorkerHandle } from "./protocol.js";
+import { watched } from "./patience.js";
+import { isReply, type Order, type Reply, type ThreadHost, type WorkerHandle } from "./protocol.js";
 
 let host: ThreadHost | undefined;
 /** Workers without a job, kept for the next one. */
@@ -30,8 +32,13 @@ export function availableThreads(): number {
   return host?.cores ?? 1;
 }
 
-/** Whether `openTeam` can work here. */
+/** Whether several workers can work on one memory here. */
 export function hasThreads(): boolean {
+  return host !== undefined && host.sharesMemory !== false;
+}
+
+/** Whether there are workers at all, if only with memory of their own. */
+export function hasWorkers(): boolean {
   return host !== undefined;
 }
 
@@ -55,12 +62,15 @@ interface Waiting {
 
 export class Team {
   readonly #workers: readonly WorkerHandle[];
+  readonly #onReply: (reply: Reply) => void;
   #waiting: Waiting | undefined;
   #turn = 0;
   #failure: WasmlpError | undefined;
 
-  constructor(workers: readonly WorkerHandle[]) {
+  /** @param onReply hears every reply before whoever waits for it */
+  constructor(workers: readonly WorkerHandle[], onReply: (reply: Reply) => void = () => {}) {
     this.#workers = workers;
+    this.#onReply = onReply;
     workers.forEach((worker, part) => {
       worker.hold(true);
       worker.listen(
@@ -72,12 +82,26 @@ export class Team {
 
   /** Gives every worker the memory and the plan. */
   open(ticket: Ticket, plan: Plan): Promise<number> {
-    for (const worker of this.#workers) {
-      const before = held.get(worker);
-      const bytes = (before?.bytes ?? 0) + (before?.last === ticket.memory ? 0 : plan.layout.bytes);
-      held.set(worker, { last: ticket.memory, bytes });
-    }
+    this.#countHeld(ticket.memory, plan);
     return this.#ask((part) => ({ kind: "open", ticket, plan, part, parts: this.#workers.length }), OPEN_MS);
+  }
+
+  /** Has each worker make a memory of its own. */
+  openPrivate(ticket: PrivateTicket, plan: Plan): Promise<number> {
+    this.#countHeld(ticket, plan);
+    return this.#ask(() => ({ kind: "open-private", ticket, plan }), OPEN_MS);
+  }
+
+  /** Into private memory. */
+  write(pieces: readonly Piece[]): Promise<number> {
+    return this.#ask(() => ({ kind: "write", pieces }), OPEN_MS);
+  }
+
+  /** Ends the job under way in private memory with its current slice. */
+  stop(): void {
+    if (!this.#waiting) return;
+    const { turn } = this.#waiting;
+    for (const worker of this.#workers) worker.post({ turn, kind: "stop" });
   }
 
   /** Resolves with the step after the last one performed. */
@@ -105,6 +129,14 @@ export class Team {
     return false;
   }
 
+  #countHeld(memory: object, { layout }: Plan): void {
+    for (const worker of this.#workers) {
+      const before = held.get(worker);
+      const bytes = (before?.bytes ?? 0) + (before?.last === memory ? 0 : layout.bytes);
+      held.set(worker, { last: memory, bytes });
+    }
+  }
+
   #ask(order: (part: number) => Order, limitMs?: number): Promise<number> {
     if (this.#failure) return Promise.reject(this.#failure);
     const turn = ++this.#turn;
@@ -124,9 +156,12 @@ export class Team {
     if (!isReply(posted)) this.#fail(`${this.#name(part)}: expected a reply, got ${typeof posted}`);
     else if (posted.kind === "failed")
       this.#fail(`${this.#name(part)}: expected a result, got an error: ${posted.message}`);
-    else if (posted.turn !== waiting?.turn || !waiting.left.delete(part))
+    else if (posted.turn !== waiting?.turn || !waiting.left.has(part))
       this.#fail(`${this.#name(part)}: expected one answer to each command, got another to ${posted.turn}`);
     else {
+      this.#onReply(posted);
+      if (posted.kind === "tick") return;
+      waiting.left.delete(part);
       if (part === 0) waiting.done = posted.done;
       if (waiting.left.size === 0) this.#settle()?.resolve(waiting.done);
     }
@@ -188,9 +223,10 @@ function end(worker: WorkerHandle): void {
 
 /**
  * A team of `threads` workers, from those at rest and new ones.
+ * @param onReply hears every reply before whoever waits for it
  * @throws WasmlpError `worker-failed` where the host refuses to start one.
  */
-export function openTeam(threads: number): Team {
+export function openTeam(threads: number, onReply?: (reply: Reply) => void): Team {
   const workers: WorkerHandle[] = [];
   try {
     while (workers.length < threads) workers.push(idle.pop() ?? (host as ThreadHost).start());
@@ -199,5 +235,16 @@ export function openTeam(threads: number): Team {
     const refusal = `worker ${workers.length + 1} of ${threads}: expected to start, got ${(cause as Error).message}`;
     throw new WasmlpError("worker-failed", refusal, { cause });
   }
-  return new Team(workers);
+  return new Team(workers, onReply);
+}
+
+/** Whether a team has taken up its job. It is closed where `isStopped` said so first, or opening failed. */
+export async function isOpened(team: Team, opening: Promise<number>, isStopped: () => boolean): Promise<boolean> {
+  let isOpen = false;
+  try {
+    isOpen = (await watched(opening, isStopped)) !== undefined;
+  } finally {
+    if (!isOpen) await team.close();
+  }
+  return isOpen;
 }

@@ -4,8 +4,9 @@
  */
 
 import { fingerprint } from "../data/fingerprint.js";
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import type { LayerParameters } from "../network/parameters.js";
+import { pause, SLICE_MS } from "../threads/pause.js";
 import { type Checkpoint, copyWeights, restoreCheckpoint, type SeenOrder, takeCheckpoint } from "./checkpoint.js";
 import { requireCheckpoint } from "./checkpoint-check.js";
 import {
@@ -17,7 +18,6 @@ import {
 } from "./checkpoint-settings.js";
 import type { EpochResult } from "./history.js";
 import { requireOrder } from "./order.js";
-import { pause, SLICE_MS } from "./pause.js";
 import type { Checkpoints, Keeper, Position, Run, TrainingJob } from "./run.js";
 
 export interface CheckpointOptions {
@@ -56,7 +56,7 @@ export interface CheckpointOptions {
  * for a checkpoint of another network, other options or other data, and where an order is another as soon as it shows.
  */
 export function checkpointing(options: CheckpointOptions): Checkpoints {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { save, everySteps, everySeconds, resume } = options;
   if (save !== undefined && typeof save !== "function") throw invalidOption("save", "a function", save);
   if (save === undefined && resume === undefined) throw invalidOption("save", "a function, or resume", save);

@@ -16,9 +16,9 @@ import { FIRST_CORRECTION, nextCorrection } from "../network/update.js";
 import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
+import { openRunner } from "./open-runner.js";
 import { requireOrder } from "./order.js";
 import type { Position, Run, TrainingJob } from "./run.js";
-import { openRunner } from "./runner.js";
 
 const BEGINNING: Position = {
   epoch: 1,

@@ -27,6 +27,22 @@ const TIERS: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
+/** The same for the folders and files of lab/src. */
+const LAB_TIERS: readonly (readonly string[])[] = [
+  ["state", "styles"],
+  ["training"],
+  ["views"],
+  ["pages"],
+  ["shell.ts", "offline.ts", "service-worker.ts"],
+  ["main.ts"],
+];
+/** Of the lab, training alone has the library; views draw. The page's thread stays free. */
+const LAB_PACKAGE_OWNERS: Readonly<Record<string, string>> = {
+  wasmlp: "training",
+  uplot: "views",
+  "uplot/dist/uPlot.min.css": "views",
+};
+
 /** Importing a package is what the named folders alone may do; a package that is not named may not be imported. */
 const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@assemblyscript/loader": ["kernels"],
@@ -38,7 +54,7 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What a word of code is called in a complaint, how it is found, and the folders or files that may say it. */
 const WORD_OWNERS: readonly (readonly [string, RegExp, readonly string[]])[] = [
-  ["WebAssembly", /\bWebAssembly\b/g, ["kernels", "memory"]],
+  ["WebAssembly", /\bWebAssembly\b/g, ["kernels", "memory", "browser/loader.ts"]],
   ["new Worker", /\bnew\s+(?:Shared)?Worker\b/g, ["node/threads.ts", "browser/threads.ts"]],
   ["console", /(?<![.\w])console\b(?!\s*:)/g, ["cli"]],
   ["process", /(?<![.\w])process\b(?!\s*[:?])/g, ["node", "cli"]],
@@ -76,7 +92,7 @@ export function complaints(tree: Tree): string[] {
     if (GENERATED.includes(path)) continue;
     found.push(...shapeComplaints(path, text));
     if (path.startsWith("src/")) found.push(...importComplaints(path, text), ...wordComplaints(path, text));
-    else found.push(...assemblyComplaints(path, text), ...strangerComplaints(path, text));
+    else found.push(...assemblyComplaints(path, text), ...strangerComplaints(path, text), ...labComplaints(path, text));
   }
   found.push(...cycles(tree).map((cycle) => `import cycle: ${cycle.join(" -> ")}`));
   return found;
@@ -137,8 +153,24 @@ function assemblyComplaints(path: string, text: string): string[] {
 function strangerComplaints(path: string, text: string): string[] {
   if (!/^(examples|lab)\//.test(path)) return [];
   return importsOf(text)
-    .filter(({ specifier }) => /(^|\/)(src|dist)\//.test(resolveImport(path, specifier)))
+    .filter(({ specifier }) => /^(wasmlp\/)?(src|dist)\//.test(resolveImport(path, specifier)))
     .map(({ specifier, line }) => `${path}:${line}: a stranger imports "wasmlp", not ${specifier}`);
+}
+
+function labComplaints(path: string, text: string): string[] {
+  if (!path.startsWith("lab/src/")) return [];
+  const tierIn = (other: string): number => LAB_TIERS.findIndex((tier) => tier.includes(other.split("/")[2] ?? ""));
+  const folder = path.split("/")[2] as string;
+  if (tierIn(path) < 0) return [`${path}: ${folder} is in no tier of the lab; give it a place in the order`];
+  return importsOf(text).flatMap(({ specifier, line }) => {
+    const target = resolveImport(path, specifier);
+    const isInside = target.startsWith("lab/src/");
+    const isAllowed = isInside
+      ? target.split("/")[2] === folder || tierIn(target) < tierIn(path)
+      : LAB_PACKAGE_OWNERS[specifier] === folder;
+    if (isInside && tierIn(target) < 0) return [`${path}:${line}: ${specifier} is in no tier of the lab`];
+    return isAllowed ? [] : [`${path}:${line}: of the lab, ${folder} may not import ${specifier}`];
+  });
 }
 
 function nameComplaints(path: string): string[] {
@@ -150,7 +182,7 @@ function nameComplaints(path: string): string[] {
 function shapeComplaints(path: string, text: string): string[] {
   const lines = text.trimEnd().split("\n").length;
   const found = lines > MAX_LINES ? [`${path}: ${lines} lines; at ${MAX_LINES} a file holds two ideas`] : [];
-  const needsHead = path.startsWith("src/") || path.startsWith("assembly/");
+  const needsHead = /^(src|assembly|lab)\//.test(path);
   if (needsHead && !/^\/[/*]/.test(text)) found.push(`${path}: expected a comment at the top that says what it is`);
   return found;
 }

@@ -27,12 +27,16 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** Opens `/` of the site in Chromium; resolves with what the page POSTs to `/report`. */
-export function reportOf(site: Site): Promise<string> {
+/** Opens `/` of the site in Chromium; resolves with what the page POSTs to `/report`. `flags` are given beside the usual ones. */
+export function reportOf(
+  site: Site,
+  { flags = [], ...watch }: Pick<Launch, "onStart" | "patienceMs"> & { flags?: readonly string[] } = {},
+): Promise<string> {
   const launch: Launch = {
     name: "Chromium",
     path: chromium as string,
-    flags: (profile) => [...FLAGS, `--user-data-dir=${profile}`],
+    ...watch,
+    flags: (profile) => [...FLAGS, ...flags, `--user-data-dir=${profile}`],
     ...(chromium === packagedChromium && { environment: { LD_LIBRARY_PATH: packagedLibraries } }),
   };
   return openPage(launch, site);

@@ -1,4 +1,5 @@
 /** The page of the agreement tests: loads each file, performs its tests, reports what came of all. */
+import { enableReference } from "../../src/index.js";
 import { hasRelaxedSimd } from "../../src/kernels/relaxed-module.js";
 import { performTests, type TestResult } from "./page-suite.js";
 
@@ -13,7 +14,6 @@ const FILES: Readonly<Record<string, () => Promise<unknown>>> = {
   "kernels/agreement": () => import("../kernels/agreement.test.js"),
   "kernels/exact": () => import("../kernels/exact.test.js"),
   "kernels/deep": () => import("../kernels/deep.test.js"),
-  "kernels/functions": () => import("../kernels/functions.test.js"),
   "kernels/shared-module": () => import("../kernels/shared-module.test.js"),
   "network/agreement": () => import("../network/agreement.test.js"),
 };
@@ -24,6 +24,7 @@ const RELAXED: typeof FILES = {
 };
 
 async function report(): Promise<SuiteReport> {
+  enableReference();
   const relaxed = hasRelaxedSimd();
   const files: Record<string, readonly TestResult[]> = {};
   for (const [name, load] of Object.entries(relaxed ? { ...FILES, ...RELAXED } : FILES)) {

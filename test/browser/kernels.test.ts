@@ -10,10 +10,6 @@ import { type Browser, browsers } from "./browsers.js";
 import type { SuiteReport } from "./kernels-page.js";
 import { PAGE_ROWS } from "./page-mnist.js";
 
-/** Cases a kernel, a small part of those in Node: another engine is asked about the same code. */
-const CASES = process.env.FUZZ_CASES ?? "100";
-const SEED = process.env.FUZZ_SEED ?? "1";
-
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** What the tests import of Node and of vitest, and what stands for it on a page. */
@@ -33,7 +29,6 @@ async function script(): Promise<string> {
     format: "esm",
     write: false,
     plugins: [forPages],
-    define: { "process.env.FUZZ_CASES": JSON.stringify(CASES), "process.env.FUZZ_SEED": JSON.stringify(SEED) },
   });
   return outputFiles[0]?.text as string;
 }
@@ -50,12 +45,16 @@ async function reportFrom({ reportOf }: Browser): Promise<SuiteReport> {
 }
 
 for (const browser of browsers) {
+  if (browser.path === undefined)
+    console.warn(
+      `NO ${browser.name.toUpperCase()} FOUND: its tests do not run. \`npm run test:browser\` gets a Chromium.`,
+    );
   // Asked before the tests are declared, which have the names that the page tells.
   const report = browser.path === undefined ? undefined : await reportFrom(browser);
   describe.skipIf(!report)(browser.name, () => {
     it("performs the tests of every file", () => {
       expect(report).not.toHaveProperty("error");
-      expect(Object.keys(report?.files ?? {}).length).toBeGreaterThanOrEqual(report?.relaxed ? 8 : 6);
+      expect(Object.keys(report?.files ?? {}).length).toBeGreaterThanOrEqual(report?.relaxed ? 7 : 5);
       for (const [file, results] of Object.entries(report?.files ?? {}))
         expect(results.length, file).toBeGreaterThan(2);
     });

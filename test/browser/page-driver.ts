@@ -10,8 +10,12 @@ import { join } from "node:path";
 export interface Site {
   readonly files: Readonly<Record<string, readonly [type: string, content: string | Uint8Array]>>;
   readonly isolated: boolean;
+  /** More headers of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The port of a server on this machine that answers for paths which are not in `files`. */
   readonly behind?: number;
+  /** The address to open, given the site's own; by default that. */
+  readonly open?: (address: string) => string;
 }
 
 /** How one browser is started. */
@@ -21,9 +25,12 @@ export interface Launch {
   /** Its arguments, given an empty folder for its profile; it may write there first. */
   readonly flags: (profile: string) => string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Hears of its process, which leads a group of its own. */
+  readonly onStart?: (pid: number) => void;
+  /** A page that has not reported by then never will. Default: five minutes. */
+  readonly patienceMs?: number;
 }
 
-/** A page that has not reported by then never will. */
 const PATIENCE_MS = 300_000;
 
 /** Opens `/` of the site; resolves with what the page POSTs to `/report`. */
@@ -35,14 +42,17 @@ export async function openPage(launch: Launch, site: Site): Promise<string> {
   try {
     return await new Promise<string>((resolve, reject) => {
       const expected = (got: string): void => reject(new Error(`${launch.name}: expected a report, got ${got}`));
-      patience = setTimeout(() => expected(`none in ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
+      const { patienceMs = PATIENCE_MS } = launch;
+      patience = setTimeout(() => expected(`none in ${patienceMs / 1000} s`), patienceMs);
       server = serve(site, resolve);
       server.listen(0, "127.0.0.1", () => {
         const { port } = (server as Server).address() as AddressInfo;
         const environment = { ...process.env, ...launch.environment };
-        const words = [...launch.flags(profile), `http://127.0.0.1:${port}/`];
+        const address = `http://127.0.0.1:${port}/`;
+        const words = [...launch.flags(profile), site.open?.(address) ?? address];
         browser = spawn(launch.path, words, { stdio: "ignore", detached: true, env: environment });
         browser.on("error", reject);
+        if (browser.pid !== undefined) launch.onStart?.(browser.pid);
         browser.on("exit", (code) => expected(`its end: exit code ${code}`));
       });
     });
@@ -64,12 +74,13 @@ async function endGroup(browser: ChildProcess): Promise<void> {
   await ended;
 }
 
-function serve({ files, isolated, behind }: Site, onReport: (text: string) => void): Server {
+function serve({ files, isolated, headers = {}, behind }: Site, onReport: (text: string) => void): Server {
   return createServer((asked, response) => {
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const file = files[asked.url ?? ""];
     if (asked.method === "POST" && asked.url === "/report") takeReport(asked, response, onReport);
     else if (file) response.writeHead(200, { "Content-Type": file[0] }).end(file[1]);

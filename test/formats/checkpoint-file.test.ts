@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { fingerprint } from "../../src/data/fingerprint.js";
 import { WasmlpError } from "../../src/errors.js";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.js";
-import { adam, type Checkpoint, Mlp, readCheckpoint, sgd, writeCheckpoint } from "../../src/node/entry.js";
+import {
+  adam,
+  type Checkpoint,
+  parseModel,
+  readCheckpoint,
+  serializeModel,
+  sgd,
+  writeCheckpoint,
+} from "../../src/node/entry.js";
 import { expectError } from "../expect-error.js";
 import { noise, XOR } from "../models/problems.js";
 import { everyCheckpoint, networkOf, type Problem, rows } from "../training/checkpoint-problems.js";
@@ -78,7 +86,7 @@ describe("a checkpoint's file", () => {
   });
 
   it("is a model's file, too", () => {
-    const model = Mlp.fromSafetensors(bytes);
+    const model = parseModel(bytes);
     expect(model.parameters).toEqual(checkpoint.parameters);
     expect(model.architecture).toEqual(networkOf(rich).architecture);
     expect(model.seed).toBe(4);
@@ -123,7 +131,7 @@ describe("what is no whole checkpoint is refused as invalid-file", () => {
 
   it("a model", () => {
     const said = /^run: expected a checkpoint written by wasmlp, got another beginning$/;
-    expectError(() => readCheckpoint(networkOf(rich).toSafetensors(), "run"), "invalid-file", said);
+    expectError(() => readCheckpoint(serializeModel(networkOf(rich)), "run"), "invalid-file", said);
   });
 
   it("made by hand with a right checksum and wrong contents", () => {

@@ -1,4 +1,7 @@
 /** The hunt finds, traces and simplifies what fails, and says when it did nothing. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { caseSeed, hunt, type Subject } from "./hunt.js";
 import { kernelSubject } from "./kernel-subject.js";
@@ -81,10 +84,24 @@ describe("a case", () => {
     expect(new Set(seeds).size).toBeGreaterThan(8997);
   });
 
-  it("is found again by its id", () => {
+  it("is found again by its id, or from its file", () => {
     const { subject, input } = findCase("gemmNN/strict/7/123");
     expect(subject.name).toBe("gemmNN/strict");
     expect(input).toEqual(kernelSubject("gemmNN", "strict").draw(7, 123));
+    const folder = mkdtempSync(join(tmpdir(), "wasmlp-fuzz-"));
+    const file = join(folder, "failure.json");
+    const failure = {
+      subject: subject.name,
+      id: "gemmNN/strict/7/123",
+      passed: 123,
+      seconds: 1,
+      input,
+      difference: "",
+      described: "",
+    };
+    writeFileSync(file, JSON.stringify(failure));
+    expect(findCase(file)).toMatchObject({ subject: { name: "gemmNN/strict" }, input });
+    rmSync(folder, { recursive: true });
     expect(() => findCase("gemmXX/strict/7/123")).toThrow("expected kernel/build or networks, got gemmXX/strict");
     expect(() => findCase("no-such-file.json")).toThrow("expected a file or subject/seed/number");
   });

@@ -35,8 +35,6 @@ export interface Failure<Input = unknown> {
 
 export interface HuntOptions {
   readonly seed: number;
-  /** Number of the first case. */
-  readonly first?: number;
   readonly cases: number;
   /** Seconds after which it ends, with fewer cases. */
   readonly seconds?: number;
@@ -57,12 +55,12 @@ const SWEEP_EVERY = 1024;
 const TICK_MS = 100;
 
 export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions): Promise<HuntResult<Input>> {
-  const { seed, first = 0, cases, seconds = Number.POSITIVE_INFINITY, signal, onTick, shrinkSeconds = 10 } = options;
+  const { seed, cases, seconds = Number.POSITIVE_INFINITY, signal, onTick, shrinkSeconds = 10 } = options;
   const began = performance.now();
   const spent = (): number => (performance.now() - began) / 1000;
   let [done, ticked] = [0, began];
   const failed = async (index: number, difference: string): Promise<HuntResult<Input>> => {
-    const found = { passed: index - first, seconds: spent() };
+    const found = { passed: index, seconds: spent() };
     const start = { input: subject.draw(seed, index), difference };
     const { input, difference: last } = await shrink(subject, start, shrinkSeconds);
     const id = `${subject.name}/${seed}/${index}`;
@@ -71,21 +69,23 @@ export async function hunt<Input>(subject: Subject<Input>, options: HuntOptions)
     return { cases: done, seconds: spent(), failure };
   };
   while (done < cases) {
-    const result = attempt(subject, subject.draw(seed, first + done));
+    const result = attempt(subject, subject.draw(seed, done));
     const difference = result instanceof Promise ? await result : result;
     done++;
-    if (difference) return failed(first + done - 1, difference);
-    if (done % SWEEP_EVERY === 0 || done === cases) {
-      const left = subject.sweep?.();
-      if (left) return failed(...trace(subject, seed, first + done - 1, left));
-    }
+    if (difference) return failed(done - 1, difference);
     const now = performance.now();
-    if (now - ticked < TICK_MS) continue;
-    ticked = now;
-    onTick?.(done);
-    // Lets signals in.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted || spent() >= seconds) break;
+    if (now - ticked >= TICK_MS) {
+      ticked = now;
+      onTick?.(done);
+      // Lets signals in.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    const isLast = done === cases || (now === ticked && (signal?.aborted || spent() >= seconds));
+    if (done % SWEEP_EVERY === 0 || isLast) {
+      const left = subject.sweep?.();
+      if (left) return failed(...trace(subject, seed, done - 1, left));
+    }
+    if (isLast) break;
   }
   return { cases: done, seconds: spent() };
 }
@@ -116,11 +116,7 @@ interface Failing<Input> {
 }
 
 /** The first simpler case that fails too, again and again, until none does or time is up. */
-export async function shrink<Input>(
-  subject: Subject<Input>,
-  start: Failing<Input>,
-  seconds: number,
-): Promise<Failing<Input>> {
+async function shrink<Input>(subject: Subject<Input>, start: Failing<Input>, seconds: number): Promise<Failing<Input>> {
   const until = performance.now() + 1000 * seconds;
   let best = start;
   for (let isSimpler = true; isSimpler; ) {

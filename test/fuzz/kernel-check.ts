@@ -3,20 +3,13 @@
  * relaxed build sums products, the bound of their spec. Comparing all of a memory each time would cost more than the
  * case itself: what a case may touch and its surroundings are compared each time, all of it by `compareWhole`.
  */
-import type { Kernels } from "../../src/kernels/contract.js";
-import type { KernelSpec } from "../../src/kernels/kernel-spec.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
-import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { heapOver } from "../../src/memory/heap.js";
 import { type Case, clearArena, firstDifference, forgiveUndefined, layOut } from "../kernels/arena.js";
 import type { CaseInput } from "../kernels/case-input.js";
 import type { Build } from "./builds.js";
+import { type KernelName, type Run, specOf } from "./kernel-names.js";
 import { type RelaxedCheck, relaxedCheck } from "./relaxed-check.js";
-
-export type KernelName = keyof Kernels;
-export type Run = (...values: number[]) => void;
-
-export const specOf = (name: KernelName): KernelSpec => KERNEL_SPECS[name] as unknown as KernelSpec;
 
 export interface KernelCheck {
   /** What is wrong after the case, or undefined. */

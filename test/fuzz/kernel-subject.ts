@@ -1,12 +1,10 @@
 /** A kernel in a build as the hunt sees it. */
-import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { type CaseInput, drawInput, simplerInputs } from "../kernels/case-input.js";
 import { Draws } from "../kernels/draws.js";
 import { type BuildName, openBuild } from "./builds.js";
 import { caseSeed, type Subject } from "./hunt.js";
-import { type KernelCheck, type KernelName, openKernelCheck, specOf } from "./kernel-check.js";
-
-export const KERNELS = Object.keys(KERNEL_SPECS) as KernelName[];
+import { type KernelCheck, openKernelCheck } from "./kernel-check.js";
+import { type KernelName, specOf } from "./kernel-names.js";
 
 const checks = new Map<BuildName, KernelCheck>();
 

@@ -7,7 +7,8 @@ import { formatCount, formatDuration } from "../../src/cli/format.js";
 import type { Interruption } from "../../src/cli/host.js";
 import { LiveLine } from "../../src/cli/live-line.js";
 import { nodeHost } from "../../src/cli/node-host.js";
-import { describeFailure, saveFailure } from "./failures.js";
+import { saveFailure } from "./failure-files.js";
+import { describeFailure } from "./failures.js";
 import { type HuntResult, hunt, type Subject } from "./hunt.js";
 import { kernelSubject } from "./kernel-subject.js";
 import { networkSubject } from "./network-subject.js";
@@ -20,7 +21,7 @@ const say = (text: string): void => host.out.write(`${text}\n`);
 
 /** From this many cases of a subject on, how long it will take is measured first, on so many. */
 const MANY_CASES = 100_000;
-const SAMPLE = 1_000;
+const SAMPLE = 3_000;
 
 /** Nothing runs for less than this. */
 const SHORTEST_SECONDS = 0.05;

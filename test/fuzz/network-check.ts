@@ -6,7 +6,7 @@ import { type Dataset, DivergenceError, dataset, Mlp, MT19937, minibatches, take
 import type { NetworkInput } from "./network-input.js";
 
 /** Longer than any of these takes: threads that wait for each other for ever are a failure too. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 20_000;
 
 /** What training ends in. */
 interface Outcome {

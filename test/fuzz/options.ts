@@ -1,8 +1,7 @@
 /** What `npm run fuzz` was asked for. */
 import { parseArgs } from "node:util";
 import { BUILDS, type BuildName } from "./builds.js";
-import type { KernelName } from "./kernel-check.js";
-import { KERNELS } from "./kernel-subject.js";
+import { KERNELS, type KernelName } from "./kernel-names.js";
 
 export const USAGE: string = `npm run fuzz -- [options]
 

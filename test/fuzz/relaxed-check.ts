@@ -10,7 +10,7 @@ import { type Case, firstDifference, forgiveUndefined } from "../kernels/arena.j
 import type { Region } from "../kernels/region.js";
 import { boundAt, excess, type Terms, termsOver } from "../kernels/relaxed-bound.js";
 import type { Build } from "./builds.js";
-import { type KernelName, type Run, specOf } from "./kernel-check.js";
+import { type KernelName, type Run, specOf } from "./kernel-names.js";
 
 export interface RelaxedCheck {
   /** The case is laid out in both memories alike; afterwards it has run in the build's. */

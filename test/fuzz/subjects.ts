@@ -1,9 +1,10 @@
 /** All that can be fuzzed, by name; and cases by what a failure was called. */
 import { existsSync } from "node:fs";
 import { BUILDS } from "./builds.js";
-import { readFailure } from "./failures.js";
+import { readFailure } from "./failure-files.js";
 import type { Subject } from "./hunt.js";
-import { KERNELS, kernelSubject } from "./kernel-subject.js";
+import { KERNELS } from "./kernel-names.js";
+import { kernelSubject } from "./kernel-subject.js";
 import { NETWORKS, networkSubject } from "./network-subject.js";
 
 /** @throws Error where there is none of this name. */

@@ -4,7 +4,8 @@ import { KERNEL_SPECS } from "../../src/kernels/specs.js";
 import { wasmModule } from "../../src/kernels/wasm.js";
 import { openBuild } from "../fuzz/builds.js";
 import { expectNoFailure, TEST_CASES } from "../fuzz/in-tests.js";
-import { KERNELS, kernelSubject } from "../fuzz/kernel-subject.js";
+import { KERNELS } from "../fuzz/kernel-names.js";
+import { kernelSubject } from "../fuzz/kernel-subject.js";
 
 describe.each(["strict", "shared"] as const)(`${TEST_CASES} cases a kernel, the %s module`, (build) => {
   it.each(KERNELS)("%s leaves the memory that the reference leaves", async (kernel) => {

@@ -12,7 +12,7 @@ import { type Arguments, measure } from "./measured.js";
 import { elementBytes, place, type Region } from "./region.js";
 
 /** A call that breaks the contract of its kernel: names kernel and argument. */
-export class ContractError extends Error {
+class ContractError extends Error {
   override name = "ContractError";
 
   constructor(kernel: string, argument: string, expected: string, got: unknown) {

@@ -2,12 +2,13 @@
  * The relaxed module: sums of products keep the bound that their specs derive, everything else keeps its bytes.
  */
 import { describe, expect, it } from "vitest";
-import { decodeHex, withMultiplyAdd } from "../../src/kernels/relaxed-module.js";
+import { decodeText } from "../../src/kernels/binary-text.js";
+import { withMultiplyAdd } from "../../src/kernels/relaxed-module.js";
 import { sharedWasmModule, wasmModule } from "../../src/kernels/wasm.js";
-import { WASM_HEX } from "../../src/kernels/wasm-binary.js";
+import { WASM_TEXT } from "../../src/kernels/wasm-binary.js";
 import { expectNoFailure, TEST_CASES } from "../fuzz/in-tests.js";
-import { specOf } from "../fuzz/kernel-check.js";
-import { checkOf, KERNELS, kernelSubject } from "../fuzz/kernel-subject.js";
+import { KERNELS, specOf } from "../fuzz/kernel-names.js";
+import { checkOf, kernelSubject } from "../fuzz/kernel-subject.js";
 import { Draws } from "./draws.js";
 import { excess, type Terms } from "./relaxed-bound.js";
 
@@ -65,7 +66,7 @@ describe("the bound of a sum of 100 positive terms", () => {
 });
 
 describe("the bytes of the relaxed module", () => {
-  const strict = decodeHex(WASM_HEX);
+  const strict = decodeText(WASM_TEXT);
 
   it("differ from the strict module's in its multiply-adds alone", () => {
     const bytes = withMultiplyAdd(strict);

@@ -7,7 +7,7 @@ import { sha256 } from "../browser/sha256.js";
 
 type Library = Pick<
   typeof import("../../src/index.js"),
-  "adam" | "chapterOrder" | "dataset" | "Mlp" | "normal" | "sgd"
+  "adam" | "chapterOrder" | "dataset" | "enableReference" | "Mlp" | "normal" | "sgd"
 >;
 type Model = InstanceType<Library["Mlp"]>;
 
@@ -65,6 +65,7 @@ export interface Outcome {
 /** Performs the runs one after the other; a run that throws is told, not thrown. */
 export async function outcomesOf(library: Library, digits: Digits, runs: readonly Run[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  library.enableReference();
   for (const run of runs) {
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;

@@ -140,11 +140,9 @@ export const BUGS: readonly PlantedBug[] = [
     fuzz: networks,
   },
   {
-    name: "a missed barrier: the others wait for ever",
+    name: "no wait between the phases",
     file: "src/network/passes.ts",
-    patch: [
-      ["lane.wait();\n    if (lane.part === 0) {", "if (lane.part !== 1) lane.wait();\n    if (lane.part === 0) {"],
-    ],
+    patch: [["lane.wait();\n    if (lane.part === 0) {", "if (lane.part === 0) {"]],
     fuzz: networks,
   },
 ];

@@ -1,0 +1,60 @@
+/** The built lab in a real browser: one page, what a person does there, and what it says. */
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import { chromium } from "../../test/browser/chromium.js";
+import { lab } from "../scripts/places.mjs";
+import { serve } from "../scripts/server.mjs";
+
+export { chromium };
+
+export function launch(): Promise<Browser> {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+  return playwright.launch({ executablePath: chromium as string, args });
+}
+
+/** The built lab on a server of its own. */
+export function serveLab(isolated: boolean): ReturnType<typeof serve> {
+  return serve(`${lab}/dist`, { isolated });
+}
+
+export interface LabPage {
+  readonly page: Page;
+  press(name: string | RegExp): Promise<void>;
+  /** Resolves once training stands in one of these states. */
+  state(...states: string[]): Promise<string>;
+  /** SHA-256 of the model file, as the page shows it. */
+  hash(): Promise<string>;
+  readout(name: string): Promise<string>;
+  notice(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens an address, without keeping it for later unless asked. */
+export async function openLab(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = { serviceWorkers: "block" },
+): Promise<LabPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(address);
+  const text = async (selector: string): Promise<string> => (await page.locator(selector).textContent()) ?? "";
+  return {
+    page,
+    press: (name) => page.getByRole("button", { name }).click(),
+    async state(...states) {
+      await page.waitForFunction(
+        (wanted) => wanted.includes((document.querySelector(".page") as HTMLElement | null)?.dataset.state ?? ""),
+        states,
+      );
+      return (await page.locator(".page").getAttribute("data-state")) as string;
+    },
+    async hash() {
+      await page.waitForFunction(() => /^[0-9a-f]{64}$/.test(document.querySelector("[data-hash]")?.textContent ?? ""));
+      return text("[data-hash]");
+    },
+    readout: (name) => text(`[data-readout="${name}"] .readout-value`),
+    notice: () => text(".notice p"),
+    close: () => context.close(),
+  };
+}
