@@ -90,6 +90,16 @@ describe("going on from any step ends in the same bits", () => {
     await expectExact({ data: rows, fit, model: { backend: "reference-f64" } }, [{}]);
   });
 
+  it("whose losses are those of its weights, where it learns nothing", async () => {
+    const still: Problem = { data: rows, fit: () => ({ optimizer: sgd({ learningRate: 0 }) }) };
+    const { loss } = networkOf(still).evaluate(rows);
+    const { checkpoints } = await everyCheckpoint(still);
+    for (const checkpoint of checkpoints) {
+      const [epochs] = JSON.parse((await resumed(still, checkpoint)).history) as [{ loss: number }[]];
+      expect(epochs.map((epoch) => epoch.loss.toFixed(5))).toEqual(Array(3).fill(loss.toFixed(5)));
+    }
+  });
+
   it("on the reference what began in WASM, and back", async () => {
     const problem: Problem = { data: rows, fit: () => ({ optimizer }) };
     const reference: Problem = { ...problem, model: { backend: "reference" } };
