@@ -128,14 +128,14 @@ describe("in a browser's bundle", () => {
   }
   const gzippedBytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length;
 
-  it("weighs less than 40 kB in an app that trains on MNIST, kernels and worker included", async () => {
+  it("weighs less than 41 kB in an app that trains on MNIST, kernels and worker included", async () => {
     const app = await bundled('import { Mlp, mnist, sgd } from "wasmlp";\nglobalThis.app = [Mlp, mnist, sgd];');
     const bytes = gzippedBytes(app);
     const all = gzippedBytes(await bundled('import * as wasmlp from "wasmlp";\nglobalThis.app = { ...wasmlp };'));
     console.log(`an app that trains: ${bytes} bytes with gzip; one with every name: ${all}`);
     expect(bytes).toBeGreaterThan(20_000);
-    expect(bytes).toBeLessThan(40_000);
-    expect(all).toBeLessThan(80_000);
+    expect(bytes).toBeLessThan(41_000);
+    expect(all).toBeLessThan(83_000);
     // Files and storage, references and other data sets are for those who ask.
     expect(Buffer.from(app).toString()).not.toMatch(/__metadata__|indexedDB|createElement|T-shirt/);
   });
