@@ -133,7 +133,10 @@ function plotOptions(
         ...axis,
         size: 50,
         values: (_, splits) => splits.map((v) => (v === null ? "" : axisFormat(v))),
-        ...(isLogarithmic && { filter: (_: uPlot, splits: number[]) => splits.map((v) => (isRound(v) ? v : null)) }),
+        ...(isLogarithmic && {
+          splits: logarithmicSplits,
+          filter: (_: uPlot, splits: number[]) => splits.map((v) => (isRound(v) ? v : null)),
+        }),
       },
     ],
     series: [{ label: x }, ...series.map(seriesOptions)],
@@ -149,6 +152,14 @@ const ROUND_STEPS = [-2, -1, 0, 1, 2, 3, 4, 5].flatMap((power) =>
 /** A little more than the curves need, not the next power of ten. */
 function logarithmicRange(_: uPlot, least: number | null, most: number | null): [number, number] {
   return [(least ?? 0.1) / 1.15, (most ?? 1) * 1.15];
+}
+
+/** 1 to 9 times each power of ten. uPlot's own never ends where the axis does not begin at one of them. */
+function logarithmicSplits(_: uPlot, __: number, least: number, most: number): number[] {
+  const splits: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power++)
+    for (let digit = 1; digit <= 9; digit++) splits.push(Number(`${digit}e${power}`));
+  return splits.filter((value) => value >= least && value <= most);
 }
 
 /** 1, 2 or 5 times a power of ten. */
