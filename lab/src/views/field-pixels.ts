@@ -1,0 +1,82 @@
+/** A function of the plane as pixels: shades between grid values, lines where a level is crossed. Knows no page. */
+import type { Ramp } from "./colours.js";
+import { element } from "./element.js";
+
+export interface PlaneField {
+  readonly side: number;
+  /** Row-major [side, side], the lowest row first. */
+  readonly values: Float32Array;
+}
+
+export interface FieldPaint {
+  readonly ramp: Ramp;
+  /** Place in the ramp, 0 to 255. */
+  readonly shadeOf: (value: number) => number;
+  /** Ascending; a line runs where the values of two neighbours lie on two sides of one. */
+  readonly levels: readonly number[];
+  /** The line's colour, and how much of it covers the shade: 0 to 1. */
+  readonly line: readonly [red: number, green: number, blue: number];
+  readonly lineOpacity: number;
+}
+
+/** Pixels along each side. */
+const SIDE = 288;
+
+export function fieldCanvas(label: string): HTMLCanvasElement {
+  return element("canvas", { class: "field-pixels", width: SIDE, height: SIDE, role: "img", "aria-label": label });
+}
+
+export function paintField(canvas: HTMLCanvasElement, field: PlaneField, paint: FieldPaint): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const values = smooth(field);
+  const image = context.createImageData(SIDE, SIDE);
+  shade(image.data, values, paint);
+  drawLines(image.data, values, paint);
+  context.putImageData(image, 0, 0);
+}
+
+/** Bilinear between cell centres; the top pixel row is the highest y. */
+function smooth({ side, values }: PlaneField): Float32Array {
+  const smoothed = new Float32Array(SIDE * SIDE);
+  const places = Array.from({ length: SIDE }, (_, i) => {
+    const place = Math.min(side - 1, Math.max(0, ((i + 0.5) / SIDE) * side - 0.5));
+    const low = Math.min(Math.floor(place), side - 2);
+    return { low, share: place - low };
+  });
+  for (let row = 0; row < SIDE; row++) {
+    const { low, share } = places[SIDE - 1 - row]!;
+    for (let column = 0; column < SIDE; column++) {
+      const { low: left, share: part } = places[column]!;
+      const at = low * side + left;
+      const below = values[at]! * (1 - part) + values[at + 1]! * part;
+      const above = values[at + side]! * (1 - part) + values[at + side + 1]! * part;
+      smoothed[row * SIDE + column] = below * (1 - share) + above * share;
+    }
+  }
+  return smoothed;
+}
+
+function shade(pixels: Uint8ClampedArray, values: Float32Array, { ramp, shadeOf }: FieldPaint): void {
+  for (let i = 0; i < values.length; i++) {
+    const level = Math.max(0, Math.min(255, Math.round(shadeOf(values[i]!))));
+    for (let c = 0; c < 4; c++) pixels[4 * i + c] = ramp[4 * level + c]!;
+  }
+}
+
+function drawLines(pixels: Uint8ClampedArray, values: Float32Array, { levels, line, lineOpacity }: FieldPaint): void {
+  const bands = Uint8Array.from(values, (value) => bandOf(value, levels));
+  for (let row = 1; row < SIDE - 1; row++)
+    for (let column = 1; column < SIDE - 1; column++) {
+      const i = row * SIDE + column;
+      if (bands[i] === bands[i + 1] && bands[i] === bands[i + SIDE] && bands[i] === bands[i + SIDE + 1]) continue;
+      for (let c = 0; c < 3; c++) pixels[4 * i + c] = pixels[4 * i + c]! * (1 - lineOpacity) + line[c]! * lineOpacity;
+    }
+}
+
+/** How many levels lie at or below. */
+export function bandOf(value: number, levels: readonly number[]): number {
+  let band = 0;
+  while (band < levels.length && value >= levels[band]!) band++;
+  return band;
+}
