@@ -12,7 +12,7 @@ export interface FieldPaint {
   readonly ramp: Ramp;
   /** Place in the ramp, 0 to 255. */
   readonly shadeOf: (value: number) => number;
-  /** Ascending; a line runs where the values of two neighbours lie on two sides of one. */
+  /** Ascending; a line runs along each. */
   readonly levels: readonly number[];
   /** The line's colour, and how much of it covers the shade: 0 to 1. */
   readonly line: readonly [red: number, green: number, blue: number];
@@ -20,7 +20,7 @@ export interface FieldPaint {
 }
 
 /** Pixels along each side. */
-const SIDE = 288;
+const SIDE = 256;
 
 export function fieldCanvas(label: string): HTMLCanvasElement {
   return element("canvas", { class: "field-pixels", width: SIDE, height: SIDE, role: "img", "aria-label": label });
@@ -58,20 +58,30 @@ function smooth({ side, values }: PlaneField): Float32Array {
 }
 
 function shade(pixels: Uint8ClampedArray, values: Float32Array, { ramp, shadeOf }: FieldPaint): void {
-  for (let i = 0; i < values.length; i++) {
-    const level = Math.max(0, Math.min(255, Math.round(shadeOf(values[i]!))));
-    for (let c = 0; c < 4; c++) pixels[4 * i + c] = ramp[4 * level + c]!;
-  }
+  const words = new Uint32Array(pixels.buffer);
+  const colours = new Uint32Array(ramp.buffer);
+  for (let i = 0; i < values.length; i++)
+    words[i] = colours[Math.max(0, Math.min(255, Math.round(shadeOf(values[i]!))))]!;
 }
 
+/** A line one pixel and a half wide, its edge soft: how far a pixel is from the level, in pixels, by the slope there. */
 function drawLines(pixels: Uint8ClampedArray, values: Float32Array, { levels, line, lineOpacity }: FieldPaint): void {
-  const bands = Uint8Array.from(values, (value) => bandOf(value, levels));
   for (let row = 1; row < SIDE - 1; row++)
     for (let column = 1; column < SIDE - 1; column++) {
       const i = row * SIDE + column;
-      if (bands[i] === bands[i + 1] && bands[i] === bands[i + SIDE] && bands[i] === bands[i + SIDE + 1]) continue;
-      for (let c = 0; c < 3; c++) pixels[4 * i + c] = pixels[4 * i + c]! * (1 - lineOpacity) + line[c]! * lineOpacity;
+      const value = values[i]!;
+      const slope = (Math.abs(values[i + 1]! - values[i - 1]!) + Math.abs(values[i + SIDE]! - values[i - SIDE]!)) / 2;
+      if (slope === 0) continue;
+      const cover = lineOpacity * Math.min(1, 1.3 - distanceTo(levels, value) / slope);
+      if (cover <= 0) continue;
+      for (let c = 0; c < 3; c++) pixels[4 * i + c] = pixels[4 * i + c]! * (1 - cover) + line[c]! * cover;
     }
+}
+
+function distanceTo(levels: readonly number[], value: number): number {
+  const above = bandOf(value, levels);
+  const up = above < levels.length ? levels[above]! - value : Number.POSITIVE_INFINITY;
+  return above > 0 ? Math.min(up, value - levels[above - 1]!) : up;
 }
 
 /** How many levels lie at or below. */

@@ -64,8 +64,8 @@ export function drawMark(
     context.lineTo(left - reach, top);
     context.closePath();
   }
-  const own = tokenColourOf(label === 0 ? "--below" : "--above");
-  const paper = tokenColourOf("--surface");
+  const own = drawnColour(label === 0 ? "--below" : "--above");
+  const paper = drawnColour("--surface");
   context.fillStyle = isHollow ? paper : own;
   context.strokeStyle = isHollow ? own : paper;
   context.lineWidth = isHollow ? 1.5 : 1;
@@ -73,8 +73,8 @@ export function drawMark(
   context.stroke();
 }
 
-/** Colours of a drawing are asked for many times: once a task is enough. */
-function tokenColourOf(token: string): string {
+/** A token's colour for drawing: asked for many times, so read once a task. */
+export function drawnColour(token: string): string {
   if (known.size === 0) queueMicrotask(() => known.clear());
   const colour = known.get(token) ?? tokenColour(token);
   known.set(token, colour);
@@ -85,8 +85,8 @@ const known: Map<string, string> = new Map();
 
 /** Numbers along the lower and the left edge. */
 export function drawTicks(context: CanvasRenderingContext2D, place: Place, { x, y }: PlaneArea, sizePx: number): void {
-  context.fillStyle = tokenColourOf("--ink");
-  context.strokeStyle = tokenColourOf("--ink");
+  context.fillStyle = drawnColour("--ink");
+  context.strokeStyle = drawnColour("--ink");
   context.globalAlpha = 0.62;
   context.font = `10px ${getComputedStyle(document.body).fontFamily}`;
   const most = sizePx < 200 ? 3 : 5;

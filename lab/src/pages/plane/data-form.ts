@@ -88,7 +88,7 @@ export function dataForm({ settings, onChange, shownPoints, onSave, onFiles, sig
     onChange: (value) => onChange({ showTest: value }),
   });
   const editor = pointEditor((points) => onChange({ points }), signal);
-  const edit = button({ label: "Edit these points", onPress: () => choose("own") });
+  const edit = button({ label: "Edit points", onPress: () => choose("own") });
 
   /** One's own begin with what is on show, where none are there yet. */
   function choose(name: PlaneDataName): void {
@@ -119,7 +119,7 @@ export function dataForm({ settings, onChange, shownPoints, onSave, onFiles, sig
     { class: "files" },
     button({ label: "Save CSV", icon: "save", onPress: () => onSave("csv") }).element,
     button({ label: "Save JSON", icon: "save", onPress: () => onSave("json") }).element,
-    fileButton({ label: "Open points", accept: ".csv,.json,.txt", onFiles }).element,
+    fileButton({ label: "Open file", accept: ".csv,.json,.txt", onFiles }).element,
     edit.element,
   );
   const parts = [data, editor, count, noise, test, seed, standardize, showTest].map((part) => part.element);

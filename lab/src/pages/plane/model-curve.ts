@@ -25,8 +25,8 @@ export function modelCurve(signal: AbortSignal): ModelCurve {
     axisFormat: axisText,
     heightPx: 132,
     series: [
-      { label: "training loss", colour: "--accent" },
-      { label: "test loss", colour: "--warm" },
+      { label: "training loss", colour: "--third" },
+      { label: "test loss", colour: "--fourth" },
     ],
   });
   let points: Point[] = [];

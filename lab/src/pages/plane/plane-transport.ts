@@ -31,10 +31,10 @@ const LABELS: Readonly<Record<PlaneSessionState, string>> = {
   running: "Pause",
   pausing: "Pausing…",
   paused: "Go on",
-  done: "All epochs done",
+  done: "Done",
 };
 
-const SPEED_LABELS = { slow: "4", medium: "40", fast: "All it can" };
+const SPEED_LABELS = { slow: "4", medium: "40", fast: "Most" };
 
 export function planeTransport(options: PlaneTransportOptions): PlaneTransport {
   const { session, settings, onChange, onRewind, onCopyLink } = options;
@@ -49,7 +49,14 @@ export function planeTransport(options: PlaneTransportOptions): PlaneTransport {
   const start = button({ label: "Start", kind: "primary", icon: "play", key: "Space", onPress: main });
   const step = button({ label: "Epoch", icon: "step", key: "E", onPress: oneEpoch });
   const rewind = button({ label: "Rewind", icon: "rewind", key: "R", onPress: onRewind });
-  const link = button({ label: "Copy link", kind: "quiet", icon: "link", key: "L", onPress: onCopyLink });
+  const link = button({
+    label: "Copy link",
+    kind: "quiet",
+    icon: "link",
+    key: "L",
+    isIconOnly: true,
+    onPress: onCopyLink,
+  });
   start.element.classList.add("start");
   const epoch = element("output", { class: "epoch-count", "data-epoch": "" }, "0");
   const counter = element("p", { class: "epoch-counter" }, element("span", { class: "note" }, "epoch "), epoch);

@@ -4,11 +4,10 @@
  */
 import { ownView } from "../../state/plane/own-view.js";
 import { type LabelledPoint, MOST_POINTS } from "../../state/plane/point-field.js";
-import { tokenColour } from "../../views/colours.js";
 import { button } from "../../views/controls/button.js";
 import { segmented } from "../../views/controls/segmented.js";
 import { element, setText } from "../../views/element.js";
-import { drawMark, drawTicks, type Place, planeCanvas } from "../../views/plane-canvas.js";
+import { drawMark, drawnColour, drawTicks, type Place, planeCanvas } from "../../views/plane-canvas.js";
 
 export interface PointEditor {
   readonly element: HTMLElement;
@@ -159,7 +158,7 @@ function rounded(value: number): number {
 
 function drawCross(context: CanvasRenderingContext2D, place: Place, { x, y }: { x: number; y: number }): void {
   const [left, top] = place(x, y);
-  context.strokeStyle = tokenColour("--ink");
+  context.strokeStyle = drawnColour("--ink");
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(left - 8, top);

@@ -35,7 +35,6 @@ export function regionView(signal: AbortSignal): RegionView {
       paintField(canvas, region, { ramp, shadeOf, levels: [0], line, lineOpacity: 0.9 });
     },
     signal,
-    0,
   );
   onThemeChange(() => {
     [ramp, line] = [softDivergingRamp(), tokenRgb("--ink")];

@@ -1,11 +1,11 @@
 /** The training loss around a model's weights, as shades between lines of equal loss, and the way walked over it. */
 import { axisText, lossText } from "../../state/number-text.js";
 import type { Surface } from "../../training/plane/plane-protocol.js";
-import { heightRamp, onThemeChange, tokenColour, tokenRgb } from "../../views/colours.js";
+import { heightRamp, onThemeChange, tokenRgb } from "../../views/colours.js";
 import { element, setText } from "../../views/element.js";
 import { bandOf, fieldCanvas, paintField } from "../../views/field-pixels.js";
 import { pacedInView } from "../../views/frames.js";
-import { drawTicks, type Place, planeCanvas } from "../../views/plane-canvas.js";
+import { drawnColour, drawTicks, type Place, planeCanvas } from "../../views/plane-canvas.js";
 
 export interface SurfaceView {
   readonly element: HTMLElement;
@@ -34,7 +34,6 @@ export function surfaceView(signal: AbortSignal): SurfaceView {
       setText(caption, captionOf(newest));
     },
     signal,
-    0,
   );
   onThemeChange(() => {
     [ramp, line] = [heightRamp(), tokenRgb("--ink")];
@@ -51,7 +50,7 @@ export function surfaceView(signal: AbortSignal): SurfaceView {
 
 /** A ring where it began, a disc where it is. */
 function drawPath(context: CanvasRenderingContext2D, place: Place, path: Float64Array): void {
-  const colour = tokenColour("--ink");
+  const colour = drawnColour("--ink");
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 1.5;
@@ -64,7 +63,7 @@ function drawPath(context: CanvasRenderingContext2D, place: Place, path: Float64
     context.arc(...place(path[i]!, path[i + 1]!), radius, 0, 2 * Math.PI);
   };
   disc(0, 3.5);
-  context.fillStyle = tokenColour("--surface");
+  context.fillStyle = drawnColour("--surface");
   context.fill();
   context.stroke();
   disc(path.length - 2, 4);
