@@ -1,14 +1,30 @@
 import { defineConfig } from "vitest/config";
+import { checkedKernels } from "./scripts/checked-kernels.mjs";
 
-export default defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 120_000,
-    passWithNoTests: false,
-    coverage: {
-      include: ["src/**/*.ts"],
-      exclude: ["src/kernels/wasm-binary.ts"],
-      reporter: ["text", "html"],
+const ALL = ["test/**/*.test.ts"];
+/** Where the debug build, which checks every call of a kernel, runs beside the ordinary one. */
+const CHECKED = ["test/memory/guard.test.ts", "test/network/*.test.ts", "test/threads/threads.test.ts"];
+
+export default defineConfig(({ mode }) => {
+  const plain = { extends: true, test: { name: "wasmlp", include: ALL } } as const;
+  const checked = (include: string[]) =>
+    ({
+      extends: true,
+      plugins: [checkedKernels()],
+      test: { name: "checked", include, env: { WASMLP_KERNELS: "checked" } },
+    }) as const;
+  return {
+    test: {
+      setupFiles: ["test/reference.ts"],
+      testTimeout: mode === "checked" ? 600_000 : 120_000,
+      passWithNoTests: false,
+      coverage: {
+        include: ["src/**/*.ts"],
+        exclude: ["src/kernels/wasm-binary.ts"],
+        reporter: ["text", "html"],
+      },
+      // `--mode checked` (npm run test:debug) checks in all tests, and inside of workers too.
+      projects: mode === "checked" ? [checked(ALL)] : [plain, checked(CHECKED)],
     },
-  },
+  };
 });

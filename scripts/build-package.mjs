@@ -16,6 +16,7 @@ const outputs = [
   "dist/types/browser/entry.d.ts",
   "dist/types/charts.d.ts",
   "dist/types/node/entry.d.ts",
+  "dist/worker.js",
   "src/browser/worker-source.ts",
   "src/kernels/wasm-binary.ts",
   "src/node/worker-source.ts",
@@ -41,7 +42,7 @@ export async function buildPackage() {
   const { buildCore } = await import("./build-core.mjs");
   buildCore();
   const { buildWorkers } = await import("./build-workers.mjs");
-  buildWorkers();
+  await buildWorkers();
   copyFileSync(join(root, "build", "core.wasm"), join(dist, "core.wasm"));
   const { bundle } = await import("./bundle.mjs");
   await bundle();

@@ -17,7 +17,7 @@ const checks = {
   "unused files, exports and packages (knip)": "knip --no-progress",
   "package (npm pack)": `npm pack --ignore-scripts --silent --pack-destination "${folder}"`,
   "package.json against the files (publint)": `publint run "${tarball}" --strict`,
-  "types as each resolution finds them (attw)": `attw "${tarball}" --profile esm-only --exclude-entrypoints core.wasm --no-emoji`,
+  "types as each resolution finds them (attw)": `attw "${tarball}" --profile esm-only --exclude-entrypoints core.wasm worker --no-emoji`,
 };
 
 let failed = 0;

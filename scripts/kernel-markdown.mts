@@ -13,7 +13,8 @@ function describe(argument: KernelArgument): string {
   const padding = argument.packed ? "without padding" : "rows padded";
   const unread = argument.readWhen ? `; never read where \`${argument.readWhen}\` is 0` : "";
   const contents = argument.contents ? `; ${CONTENTS[argument.contents]}` : "";
-  return `\`${name}\`: ${argument.element}, ${argument.role}, ${padding}${contents}${unread}`;
+  const shared = argument.mayBe ? `; may take over the memory of \`${argument.mayBe}\`` : "";
+  return `\`${name}\`: ${argument.element}, ${argument.role}, ${padding}${contents}${unread}${shared}`;
 }
 
 function section(name: string, spec: KernelSpec): string {

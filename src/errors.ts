@@ -67,6 +67,56 @@ export function invalidFile(name: string, expected: string, got: unknown): Wasml
   return new WasmlpError("invalid-file", `${name}: expected ${expected}, got ${show(got)}`);
 }
 
+/** What `act` gives. @throws WasmlpError `out-of-memory`, naming `what`, where the host refuses it memory. */
+export function allocating<T>(what: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asOutOfMemory(what, error);
+  }
+}
+
+/** The same for what is done later. */
+export async function allocatingLater<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw asOutOfMemory(what, error);
+  }
+}
+
+/** A host's refusal of memory as a WasmlpError; any other error as it is. */
+export function asOutOfMemory(what: string, error: unknown): unknown {
+  // All engines throw a RangeError, as they do for a stack that is too deep; the message tells them apart.
+  const isRefusal = error instanceof RangeError && /alloc|memory|(array|buffer) (buffer )?length/i.test(error.message);
+  if (!isRefusal) return error;
+  return new WasmlpError("out-of-memory", `${what}: expected memory, got a refusal: ${error.message}`, {
+    cause: error,
+  });
+}
+
+/** `labels: expected finite numbers, got NaN in row 3` */
+export function notFinite(what: string, got: unknown, place: string): WasmlpError {
+  return new WasmlpError("not-finite", `${what}: expected finite numbers, got ${show(got)} ${place}`);
+}
+
+/** @throws WasmlpError `invalid-option` for anything but an object: a number in its place would be no option at all. */
+export function requireOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+}
+
+/** Of any realm. @throws WasmlpError `invalid-option` for anything else but undefined. */
+export function requireSignal(signal: unknown): void {
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (signal !== undefined && (typeof aborted !== "boolean" || typeof addEventListener !== "function"))
+    throw invalidOption("signal", "an AbortSignal", signal);
+}
+
+/** @throws WasmlpError `invalid-option` for anything but a function or undefined. */
+export function requireCallback(option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function") throw invalidOption(option, "a function", value);
+}
+
 /** A value as a person would write it, never longer than a line. */
 function show(value: unknown): string {
   if (typeof value === "string") return value.length > 80 ? `${value.slice(0, 77)}...` : value || "an empty string";

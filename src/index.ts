@@ -55,6 +55,7 @@ export { oneVsRestRoc, type RocCurve, rocAuc, rocCurve } from "./evaluation/roc.
 export { type MeanRoc, macroAverageRoc } from "./evaluation/roc-average.js";
 export { topKAccuracy } from "./evaluation/top-k.js";
 export type { MathMode } from "./kernels/contract.js";
+export { enableReference } from "./memory/reference.js";
 export type { Backend } from "./memory/workspace.js";
 export { Adaline, AdalineGD, type AdalineOptions, AdalineSGD } from "./models/adaline.js";
 export type { Features } from "./models/features.js";
@@ -68,6 +69,7 @@ export {
 } from "./models/gradient-check.js";
 export type { InferenceOptions } from "./models/many-rows.js";
 export { type LayerOutputs, Mlp, type MlpOptions } from "./models/mlp.js";
+export { parseModel, serializeModel } from "./models/model-bytes.js";
 export type { OpenModel } from "./models/open-model.js";
 export { Perceptron, type PerceptronOptions } from "./models/perceptron.js";
 export type { SingleLayer, SingleLayerOptions } from "./models/single-layer.js";

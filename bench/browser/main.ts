@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
 import { mnist } from "../../src/node/entry.js";
-import { chromium, reportOf } from "../../test/browser/chromium.js";
+import { type Browser, browsers, versionOf } from "../../test/browser/browsers.js";
 import { compileCeiling } from "../ceiling.js";
 import { resultsName, thisCommit, thisMachine } from "../comparison/machine.js";
 import type { Job, Visit } from "./page.js";
@@ -24,7 +24,8 @@ const job: Job = isQuick
   ? { threads, warmUp: 1, laps: 3, lapShare: 0.1 }
   : { threads, warmUp: 3, laps: 5, lapShare: 1 };
 
-if (!chromium) throw new Error("No Chromium found: install one, or name it in CHROMIUM.");
+const chromium = browsers.find(({ name }) => name === "Chromium") as Browser;
+if (!chromium.path) throw new Error("No Chromium found: install one, or name it in CHROMIUM.");
 const { train } = await mnist.load();
 const material = {
   pixels: train.features as Uint8Array,
@@ -46,7 +47,7 @@ async function inChromium(): Promise<Visit> {
     write: false,
   }).outputFiles[0]?.text as string;
   const bytes = (content: Uint8Array) => ["application/octet-stream", content] as const;
-  const report = await reportOf({
+  const report = await chromium.reportOf({
     isolated: true,
     files: {
       "/": ["text/html", html()],
@@ -98,7 +99,7 @@ function save(): void {
     date,
     commit: thisCommit(),
     machine,
-    versions: { Node: process.versions.node, Chromium: chromiumVersion() },
+    versions: { Node: process.versions.node, Chromium: versionOf(chromium) },
     isQuick,
     job,
     rounds: results.map(([browser, node]) => ({ browser: browser as Visit, node: node as Visit })),
@@ -110,9 +111,4 @@ function save(): void {
   writeFileSync(`${path}.json`, `${JSON.stringify(found, undefined, 2)}\n`);
   writeFileSync(`${path}.md`, page);
   console.log(`\n${page}\n${path}.md and .json`);
-}
-
-function chromiumVersion(): string {
-  const said = execFileSync(chromium as string, ["--version"], { encoding: "utf8", stdio: "pipe" });
-  return /[\d.]+/.exec(said)?.[0] ?? said.trim();
 }

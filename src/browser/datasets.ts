@@ -1,13 +1,14 @@
 /**
- * MNIST, Fashion-MNIST and KMNIST by name in a browser, by `fetch`; the browser's own cache keeps them.
+ * MNIST, Fashion-MNIST and KMNIST by name in a browser, by `fetch`; what was downloaded is kept for the next time.
  * The twin of `node/datasets.ts` for hosts without files. Uses web standards only.
  */
-import { ByteCollector } from "../data/byte-collector.js";
 import { type DataFile, fashionMnistSet, type ImageSet, kmnistSet, mnistSet } from "../data/catalog.js";
 import { download } from "../data/download.js";
 import { type ImageSetLoader, type ImageSetOptions, makeImageSetLoader, type OpenedFile } from "../data/mnist.js";
 import { maxCopyBytes, openPublished } from "../data/published-file.js";
-import { invalidFile, invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, WasmlpError } from "../errors.js";
+import { keepDownload, keptDownload } from "./download-cache.js";
+import { gunzip } from "./gunzip.js";
 
 /** Where to fetch from, and how to split and scale. */
 export interface LoadOptions extends ImageSetOptions {
@@ -15,12 +16,30 @@ export interface LoadOptions extends ImageSetOptions {
   baseUrl?: string;
 }
 
+type Load = ImageSetLoader<LoadOptions>["load"];
+
+// Made without a call, so that bundlers can leave out the sets that nobody asks for.
 /** Handwritten digits, 28 × 28: `await mnist.load()`. */
-export const mnist: ImageSetLoader<LoadOptions> = imageSetLoader(mnistSet);
+export const mnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return mnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(mnistSet).load(options)) as Load,
+};
 /** Clothing, 28 × 28. */
-export const fashionMnist: ImageSetLoader<LoadOptions> = imageSetLoader(fashionMnistSet);
+export const fashionMnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return fashionMnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(fashionMnistSet).load(options)) as Load,
+};
 /** Cursive Japanese, 28 × 28. Its server may not let other sites read it: then give a `baseUrl` of your own. */
-export const kmnist: ImageSetLoader<LoadOptions> = imageSetLoader(kmnistSet);
+export const kmnist: ImageSetLoader<LoadOptions> = {
+  get classNames() {
+    return kmnistSet.classNames;
+  },
+  load: ((options: never) => imageSetLoader(kmnistSet).load(options)) as Load,
+};
 
 /** The loader of a set. */
 export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {
@@ -34,15 +53,35 @@ export function imageSetLoader(set: ImageSet): ImageSetLoader<LoadOptions> {
 async function fetchFile(set: ImageSet, file: DataFile, options: LoadOptions): Promise<OpenedFile> {
   const { baseUrl, signal, onProgress } = options;
   const folders = baseUrl === undefined ? set.browserMirrors : [baseUrl];
+  const urls = folders.map((folder) => `${folder.replace(/\/+$/, "")}/${file.name}.gz`);
   const open = async (bytes: Uint8Array, name: string): Promise<OpenedFile> => ({
     bytes: await openPublished(file, bytes, name, { sha256, gunzip }),
     name,
   });
+  const kept = await openKept(urls, open);
+  if (kept) return kept;
   return download(
-    folders.map((folder) => `${folder.replace(/\/+$/, "")}/${file.name}.gz`),
-    open,
+    urls,
+    async (bytes, url) => {
+      const opened = await open(bytes, url);
+      await keepDownload(url, bytes);
+      return opened;
+    },
     { maxBytes: maxCopyBytes(file), ...(signal && { signal }), ...(onProgress && { onProgress }) },
   );
+}
+
+/** Nothing where none is kept, or what is kept is damaged: then it is downloaded again. */
+async function openKept(
+  urls: readonly string[],
+  open: (bytes: Uint8Array, name: string) => Promise<OpenedFile>,
+): Promise<OpenedFile | undefined> {
+  for (const url of urls) {
+    const bytes = await keptDownload(url);
+    const opened = bytes && (await open(bytes, url).catch(() => undefined));
+    if (opened) return opened;
+  }
+  return undefined;
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {
@@ -53,17 +92,4 @@ async function sha256(bytes: Uint8Array): Promise<string> {
     );
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-async function gunzip(bytes: Uint8Array, maxBytes: number, name: string): Promise<Uint8Array> {
-  const tooLarge = () => invalidFile(name, `at most ${maxBytes} bytes once unzipped`, "more");
-  const collector = new ByteCollector(maxBytes, maxBytes, tooLarge);
-  const reader = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
-  try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) collector.add(step.value);
-  } catch (error) {
-    void reader.cancel().catch(() => {});
-    throw error instanceof WasmlpError ? error : invalidFile(name, "whole gzip data", (error as Error).message);
-  }
-  return collector.bytes();
 }

@@ -25,10 +25,11 @@ export function describeFailure(error: unknown, isDebug: boolean): Failure {
   return { exitCode: exitCodes.bug, text: `wasmlp: ${oneLine(message)} (a bug in wasmlp${hint})\n${stack}` };
 }
 
-/** `got\n  a\n  b` as `got a; b`. */
+/** `got\n  a\n  b` as `got a; b`; other control characters, which could write to a terminal at will, as \\xNN. */
 export function oneLine(message: string): string {
   const [first = "", ...rest] = message.trim().split(/\s*\n\s*/);
-  return [first, rest.join("; ")].filter((part) => part !== "").join(" ");
+  const line = [first, rest.join("; ")].filter((part) => part !== "").join(" ");
+  return line.replace(/\p{Cc}/gu, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 /** What the library calls its options, and what they are called here. */

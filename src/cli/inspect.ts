@@ -1,9 +1,10 @@
 /** `wasmlp inspect`: what a model file holds. */
 import type { Command } from "commander";
-import { Mlp } from "../models/mlp.js";
+import type { Mlp } from "../models/mlp.js";
+import { parseModel } from "../models/model-bytes.js";
 import { parameterCount } from "../network/architecture.js";
 import type { FloatArray } from "../network/parameters.js";
-import { readFileBytes } from "../node/files.js";
+import { readModelBytes } from "../node/models.js";
 import { addJsonOption } from "./data-options.js";
 import { exitCodes } from "./failures.js";
 import { formatCount, formatNumber } from "./format.js";
@@ -33,8 +34,8 @@ export function addInspectOptions(command: Command): void {
 
 /** @throws WasmlpError where the file is no model. */
 export async function runInspect(path: string, flags: InspectFlags, host: Host): Promise<number> {
-  const bytes = await readFileBytes(path, { maxBytes: 2 ** 31 });
-  const model = Mlp.fromSafetensors(bytes, path);
+  const bytes = await readModelBytes(path);
+  const model = parseModel(bytes, path);
   const weights = weightFigures(model);
   const { architecture, scaling, seed } = model;
   if (flags.json) {

@@ -1,4 +1,5 @@
 /** The program: one command line, one exit code. */
+import { enableReference } from "../memory/reference.js";
 import { nodeThreads } from "../node/threads.js";
 import { useThreadHost } from "../threads/team.js";
 import { describeFailure } from "./failures.js";
@@ -6,6 +7,7 @@ import { nodeHost } from "./node-host.js";
 import { run } from "./program.js";
 
 useThreadHost(nodeThreads);
+enableReference();
 
 const isDebug = Boolean(process.env.WASMLP_DEBUG);
 

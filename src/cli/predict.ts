@@ -5,7 +5,7 @@ import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
 import type { Mlp } from "../models/mlp.js";
 import { readFileBytes } from "../node/files.js";
 import { loadModel } from "../node/models.js";
-import { decodePicture } from "../node/png.js";
+import { decodePicture, MAX_PNG_BYTES, requirePngStart } from "../node/png.js";
 import { addDataOptions, addJsonOption, classNamesOf, type DataFlags, loadData } from "./data-options.js";
 import { describeFailure, exitCodes } from "./failures.js";
 import type { Host } from "./host.js";
@@ -59,7 +59,10 @@ async function readDigit(image: string, model: Mlp, path: string): Promise<Uint8
   const { inputs } = model.architecture;
   if (inputs !== digitSide * digitSide)
     throw shapeMismatch(`${path}: inputs of a model that reads pictures`, `784 (28 x 28 pixels)`, inputs);
-  return digitFromPicture(decodePicture(await readFileBytes(image), image), image);
+  return digitFromPicture(
+    decodePicture(await readFileBytes(image, { maxBytes: MAX_PNG_BYTES, requireStart: requirePngStart }), image),
+    image,
+  );
 }
 
 async function classifyRow(

@@ -2,8 +2,10 @@
  * A JSON file that a run left behind, read field by field: it may have been changed, cut short or written by something
  * else. Whatever is not as it should be is refused by file and field. Knows nothing of what the fields mean.
  */
+
 import { invalidFile, WasmlpError } from "../errors.js";
 import { readFileBytes } from "../node/files.js";
+import { parseSavedJson } from "./saved-json.js";
 
 /** Ample for a hundred thousand fits or a million epochs. */
 const maxBytes = 2 ** 28;
@@ -108,14 +110,17 @@ export class SavedFields {
 
 /** @throws WasmlpError `not-found`, `io`, or `invalid-file` for anything but a JSON object. */
 export async function readSavedFields(file: string): Promise<SavedFields> {
-  const text = new TextDecoder().decode(await readFileBytes(file, { maxBytes }));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidFile(file, "JSON", text.slice(0, 40) || "an empty file");
-  }
-  return new SavedFields(file, "", value);
+  return savedFieldsIn(await readFileBytes(file, { maxBytes, requireStart: requireTextStart }), file);
+}
+
+/** A device may have no end. @throws WasmlpError `invalid-file` for bytes of which no text is made. */
+export function requireTextStart(start: Uint8Array, file: string): void {
+  if (start.includes(0)) throw invalidFile(file, "JSON", "bytes that are no text");
+}
+
+/** The same of bytes that were read. */
+export function savedFieldsIn(bytes: Uint8Array, file: string): SavedFields {
+  return new SavedFields(file, "", parseSavedJson(bytes, file));
 }
 
 /** What `act` gives; an option that the library refuses is here a value that the file has wrong. */

@@ -1,9 +1,11 @@
 /** What history.json says of a run, checked field by field: settings, data, and how training went. */
+
 import type { Score } from "../evaluation/evaluate.js";
 import { BACKENDS } from "../memory/workspace.js";
 import { ACTIVATIONS, LOSSES } from "../network/architecture.js";
 import { validateInitializer } from "../network/initializers.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
+import { requireScaling } from "../network/scaling.js";
 import type { LayerFlow } from "../training/flow.js";
 import type { EpochResult } from "../training/history.js";
 import { checkDataFlags, type DataFlags, dataNames, splitNames } from "./data-options.js";
@@ -20,9 +22,6 @@ export interface SavedRun {
   readonly test: Score;
   readonly command: string;
 }
-
-/** Beyond any meant, and 255 times it still finite. */
-const maxScaling = 1e300;
 
 /** @throws WasmlpError `invalid-file`, naming file and field. */
 export async function savedRun(history: SavedFields): Promise<SavedRun> {
@@ -57,15 +56,14 @@ export async function savedDataFlags(data: SavedFields): Promise<DataFlags> {
 /** @throws WasmlpError `invalid-file`. */
 export async function savedSettings(fields: SavedFields): Promise<TrainSettings> {
   const scaling = fields.object("scaling");
+  const bytesBecome = { scale: scaling.number("scale"), shift: scaling.number("shift") };
+  await asSavedIn(fields.file, () => requireScaling(bytesBecome));
   const { initializer, optimizer } = await asSavedIn(fields.file, () => ({
     optimizer: validateOptimizer(fields.raw("optimizer") as Optimizer),
     ...(fields.has("initializer") && { initializer: validateInitializer(fields.raw("initializer"), "initializer") }),
   }));
   return {
-    scaling: {
-      scale: scaling.number("scale", -maxScaling, maxScaling),
-      shift: scaling.number("shift", -maxScaling, maxScaling),
-    },
+    scaling: bytesBecome,
     hidden: fields.wholes("hidden", 1, 2 ** 24),
     activation: fields.choice("activation", ACTIVATIONS),
     outputActivation: fields.choice("outputActivation", ACTIVATIONS),

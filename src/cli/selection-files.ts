@@ -1,9 +1,12 @@
 /** The files of a selection: its results, from which it can go on, the best network, and a report. */
+
 import { join } from "node:path";
 import { invalidFile } from "../errors.js";
 import { readFileBytes, writeFileAtomic } from "../node/files.js";
 import { saveModel } from "../node/models.js";
 import { renderTrainingReport } from "../report/html.js";
+import { requireTextStart } from "./saved-fields.js";
+import { parseSavedJson } from "./saved-json.js";
 import type { NetworkResult, SelectionEnd, SelectionFiles, SelectionStart } from "./selection-outcome.js";
 import { selectionReport } from "./selection-report.js";
 import { version } from "./version.js";
@@ -51,9 +54,16 @@ export async function saveResults(
  */
 export async function readResults(directory: string): Promise<unknown> {
   const path = join(directory, selectionFileNames.results);
-  const text = new TextDecoder().decode(await readFileBytes(path, { maxBytes: maxResultsBytes }));
-  const { wasmlp, result } = parse(text, path);
-  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, `those of ${String(wasmlp)}`);
+  return resultIn(await readFileBytes(path, { maxBytes: maxResultsBytes, requireStart: requireTextStart }), path);
+}
+
+/** The same of bytes that were read. */
+export function resultIn(bytes: Uint8Array, path: string): unknown {
+  const value = parseSavedJson(bytes, path);
+  if (typeof value !== "object" || value === null) throw invalidFile(path, "the results of a selection", value);
+  const { wasmlp, result } = value as { wasmlp?: unknown; result?: unknown };
+  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, wasmlp);
+  if (typeof result !== "object" || result === null) throw invalidFile(path, "a result in it", result);
   return result;
 }
 
@@ -73,14 +83,4 @@ function endOf({ fits, seconds, winner }: SelectionEnd): object {
   if (!winner) return { fits, seconds };
   const { epochs, samples, seconds: trainingSeconds } = winner.training;
   return { fits, seconds, test: winner.test.score, winner: { samples, seconds: trainingSeconds, epochs } };
-}
-
-function parse(text: string, path: string): Partial<Record<"wasmlp" | "result", unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value;
-  } catch {
-    // said below
-  }
-  throw invalidFile(path, "the results of a selection", text.slice(0, 40) || "an empty file");
 }

@@ -2,7 +2,8 @@
  * A data set: plain arrays and what they mean. Knows nothing of files, networks or memory layouts.
  * Bytes stay bytes here and in the workspace; they become x = scale·byte + shift when a batch is gathered.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, requireOptions, shapeMismatch, WasmlpError } from "../errors.js";
+import { requireScaling } from "../network/scaling.js";
 
 /** Bytes, read through a scale and a shift; or floats. f64s are for the f64 reference; the other backends round them. */
 export type FeatureArray = Uint8Array | Float32Array | Float64Array;
@@ -43,6 +44,7 @@ export interface DatasetOptions {
  * @throws WasmlpError `invalid-option`, `shape-mismatch` or `not-finite`, naming the first bad row.
  */
 export function dataset(options: DatasetOptions): Dataset {
+  requireOptions(options);
   const { features, width } = options;
   if (!isFeatureArray(features))
     throw invalidOption("features", "a Uint8Array, Float32Array or Float64Array", features);
@@ -58,8 +60,8 @@ export function dataset(options: DatasetOptions): Dataset {
   if (options.targets !== undefined) {
     const { targets } = options;
     if (!(targets instanceof Float32Array)) throw invalidOption("targets", "a Float32Array", targets);
-    if (targets.length === 0 || targets.length % Math.max(count, 1) !== 0)
-      throw shapeMismatch("targets", `a multiple of ${count} rows`, `${targets.length} values`);
+    if (targets.length === 0 || count === 0 || targets.length % count !== 0)
+      throw shapeMismatch("targets", `a multiple of ${count} rows, at least one`, `${targets.length} values`);
     const classes = targets.length / count;
     requireFinite("targets", targets, classes);
     return { ...base, targets, classes };
@@ -72,15 +74,20 @@ export function dataset(options: DatasetOptions): Dataset {
 
 /** The rows named by `indices`, in that order, copied. */
 export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
+  requireConsistent("source", source);
+  requireIndices("indices", indices);
   const count = indices.length;
   const { width, classes } = source;
-  const features = roomLike(source.features, count * width);
-  const labels = source.labels && new Uint8Array(count);
-  const targets = source.targets && new Float32Array(count * classes);
   for (let i = 0; i < count; i++) {
     const row = indices[i] as number;
     if (!Number.isInteger(row) || row < 0 || row >= source.count)
       throw invalidOption(`indices[${i}]`, `a row number from 0 to ${source.count - 1}`, row);
+  }
+  const features = roomLike(source.features, count * width);
+  const labels = source.labels && roomLike(source.labels, count);
+  const targets = source.targets && roomLike(source.targets, count * classes);
+  for (let i = 0; i < count; i++) {
+    const row = indices[i] as number;
     features.set(source.features.subarray(row * width, (row + 1) * width), i * width);
     if (labels) labels[i] = source.labels?.[row] as number;
     if (targets)
@@ -91,13 +98,18 @@ export function takeRows(source: Dataset, indices: ArrayLike<number>): Dataset {
 
 /** The columns named by `columns`, in that order, of all rows; labels or targets stay. */
 export function takeColumns(source: Dataset, columns: ArrayLike<number>): Dataset {
+  requireConsistent("source", source);
+  requireIndices("columns", columns);
   const width = columns.length;
   if (width < 1) throw invalidOption("columns", "at least one", "none");
-  const features = roomLike(source.features, source.count * width);
   for (let j = 0; j < width; j++) {
     const column = columns[j] as number;
     if (!Number.isInteger(column) || column < 0 || column >= source.width)
       throw invalidOption(`columns[${j}]`, `a column number from 0 to ${source.width - 1}`, column);
+  }
+  const features = roomLike(source.features, source.count * width);
+  for (let j = 0; j < width; j++) {
+    const column = columns[j] as number;
     for (let i = 0; i < source.count; i++)
       features[i * width + j] = source.features[i * source.width + column] as number;
   }
@@ -106,6 +118,8 @@ export function takeColumns(source: Dataset, columns: ArrayLike<number>): Datase
 
 /** Rows of `a`, then rows of `b`: the same kind, width and scaling. */
 export function concatenateRows(a: Dataset, b: Dataset): Dataset {
+  requireConsistent("first data set", a);
+  requireConsistent("second data set", b);
   if (a.width !== b.width) throw shapeMismatch("width of the second data set", a.width, b.width);
   if (a.features.constructor !== b.features.constructor || !a.labels !== !b.labels)
     throw shapeMismatch("second data set", "the same kind of features and targets", "another kind");
@@ -133,8 +147,50 @@ function join<A extends FeatureArray>(a: A, b: A): A {
 /** Zeros of the kind of `values`. */
 function roomLike<A extends FeatureArray>(values: A, length: number): A;
 function roomLike(values: FeatureArray, length: number): FeatureArray {
-  if (values instanceof Uint8Array) return new Uint8Array(length);
-  return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  return allocating(`room for ${length} values`, () => {
+    if (values instanceof Uint8Array) return new Uint8Array(length);
+    return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  });
+}
+
+/**
+ * A data set made by hand may lie about itself: kinds and counts are checked before its rows are trusted. Not every value:
+ * that is for those who learn or judge (`requireDataset`).
+ * @throws WasmlpError `shape-mismatch` or `invalid-option`, naming `what`.
+ */
+export function requireConsistent(what: string, data: Dataset): void {
+  if (typeof data !== "object" || data === null || !isFeatureArray(data.features))
+    throw invalidOption(what, "a data set, as dataset(…) or mnist.load() gives", data);
+  const { features, labels, targets, count, width, classes } = data;
+  requireWhole(`${what}: count`, count, 0);
+  requireWhole(`${what}: width`, width, 1);
+  requireWhole(`${what}: classes`, classes, 0);
+  if (features instanceof Uint8Array) requireScaling(data);
+  if (features.length !== count * width)
+    throw shapeMismatch(`${what}: features`, `${count} rows of ${width}`, `${features.length} values`);
+  if (labels === undefined && targets === undefined) throw invalidOption(what, "labels or targets", "neither");
+  if (labels !== undefined) requireAnswers(`${what}: labels`, labels, Uint8Array, count);
+  if (targets !== undefined) requireAnswers(`${what}: targets`, targets, Float32Array, count * classes);
+}
+
+function requireAnswers(
+  what: string,
+  values: Uint8Array | Float32Array,
+  Kind: typeof Uint8Array | typeof Float32Array,
+  length: number,
+): void {
+  if (!(values instanceof Kind)) throw invalidOption(what, `a ${Kind.name}`, values);
+  if (values.length !== length) throw shapeMismatch(what, length, values.length);
+}
+
+function requireIndices(option: string, indices: ArrayLike<number>): void {
+  if (typeof indices !== "object" || indices === null) throw invalidOption(option, "an array of numbers", indices);
+  requireWhole(`${option}.length`, indices.length, 0);
+}
+
+function requireWhole(option: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw invalidOption(option, `a whole number of at least ${least}`, value);
 }
 
 /** Whether a value may be the features of a data set. */
@@ -149,16 +205,16 @@ function scaling(options: DatasetOptions): { scale: number; shift: number } {
     return { scale: 1, shift: 0 };
   }
   const { scale = 1 / 255, shift = 0 } = options;
-  if (!Number.isFinite(scale)) throw invalidOption("scale", "a finite number", scale);
-  if (!Number.isFinite(shift)) throw invalidOption("shift", "a finite number", shift);
+  requireScaling({ scale, shift });
   return { scale, shift };
 }
 
 function classIndices(labels: ArrayLike<number>, count: number, classes = 256): Uint8Array {
   if (!Number.isInteger(classes) || classes < 1 || classes > 256)
     throw invalidOption("classes", "a whole number from 1 to 256", classes);
+  if (typeof labels !== "object" || labels === null) throw invalidOption("labels", "an array of class indices", labels);
   if (labels.length !== count) throw shapeMismatch("labels", `${count}, one a row`, labels.length);
-  const bytes = new Uint8Array(count);
+  const bytes = allocating(`room for ${count} labels`, () => new Uint8Array(count));
   for (let i = 0; i < count; i++) {
     const label = labels[i] as number;
     if (!Number.isInteger(label) || label < 0 || label >= classes)

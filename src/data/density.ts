@@ -40,6 +40,7 @@ function countOneByOne(bytes: Uint8Array): number {
 
 /** Columns cut into `parts` runs of about the same work, first to last: parts + 1 numbers from 0 to `width`. */
 export function cutColumns(features: Uint8Array, width: number, parts: number): number[] {
+  if (parts === 1) return [0, width];
   const rows = features.length / width;
   const stride = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
   // Even a column without values costs something.

@@ -75,6 +75,7 @@ export function digitFromPicture(picture: Picture, name = "picture"): Uint8Array
 }
 
 function checkPicture(picture: Picture, name: string): void {
+  if (typeof picture !== "object" || picture === null) throw invalidOption("picture", "a picture in memory", picture);
   const { width, height, channels, depth, data } = picture;
   for (const [side, value] of Object.entries({ width, height }))
     if (!Number.isInteger(value) || value < 1) throw invalidOption(side, "a whole number above 0", value);

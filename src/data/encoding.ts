@@ -13,6 +13,7 @@ const MAX_VALUES = 2 ** 30;
 export function threshold(values: ArrayLike<number>, at = 0.5): Uint8Array {
   requireNumbers("values", values);
   if (!Number.isFinite(at)) throw invalidOption("at", "a finite number", at);
+  if (values.length > MAX_VALUES) throw invalidOption("values", `at most ${MAX_VALUES}`, values.length);
   const classes = new Uint8Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
@@ -44,7 +45,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
 }
 
 function requireNumbers(option: string, values: ArrayLike<number>): void {
-  if (typeof values !== "object" || !Number.isInteger(values?.length))
+  if (typeof values !== "object" || !(Number.isInteger(values?.length) && values.length >= 0))
     throw invalidOption(option, "an array of numbers", values);
 }
 

@@ -2,9 +2,9 @@
  * Folds for cross-validation: row numbers only, value for value as scikit-learn's `KFold` and `StratifiedKFold`
  * (1.2.1). Knows labels and the random stream; nothing of networks.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { invalidOption, notFinite, requireOptions, shapeMismatch } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
-import { type RowSplit, requireLabelCount } from "./stratify.js";
+import { MAX_ROW_NUMBERS, type RowSplit, requireLabelCount } from "./stratify.js";
 
 /** How to fold. */
 export interface FoldOptions {
@@ -21,7 +21,8 @@ export interface FoldOptions {
  * @throws WasmlpError `invalid-option`
  */
 export function kFold(count: number, options: FoldOptions = {}): RowSplit[] {
-  if (!Number.isInteger(count) || count < 2) throw invalidOption("count", "a whole number of at least 2 rows", count);
+  if (!Number.isInteger(count) || count < 2 || count > MAX_ROW_NUMBERS / 2)
+    throw invalidOption("count", `a whole number of rows from 2 to ${MAX_ROW_NUMBERS / 2}`, count);
   const { folds, random } = checkOptions(options, count);
   const order = Uint32Array.from({ length: count }, (_, row) => row);
   random?.shuffle(order);
@@ -83,12 +84,18 @@ export function requireSplits(splits: readonly RowSplit[], count: number): void 
 }
 
 function checkOptions(options: FoldOptions, count: number): { folds: number; random: MT19937 | undefined } {
+  requireOptions(options ?? {});
   const { folds = 5, shuffle = false, seed } = options ?? {};
-  if (!Number.isInteger(folds) || folds < 2 || folds > count)
-    throw invalidOption("folds", `a whole number from 2 to the ${count} rows`, folds);
+  const most = Math.min(count, Math.floor(MAX_ROW_NUMBERS / count));
+  if (!Number.isInteger(folds) || folds < 2 || folds > most)
+    throw invalidOption(
+      "folds",
+      `a whole number from 2 to ${most === count ? "the" : `${most} for`} ${count} rows`,
+      folds,
+    );
   if (typeof shuffle !== "boolean") throw invalidOption("shuffle", "true or false", shuffle);
   if (seed !== undefined && !shuffle) throw invalidOption("seed", "shuffle: true beside it", seed);
-  return { folds, random: shuffle ? new MT19937(seed ?? 0) : undefined };
+  return { folds, random: shuffle ? new MT19937(seed === undefined ? 0 : seed) : undefined };
 }
 
 /** Class of each row as 0, 1, … in the order in which the labels first appear, and the rows of each. */
@@ -98,8 +105,7 @@ function classesByAppearance(labels: ArrayLike<number>): { classOf: Uint32Array;
   const classOf = new Uint32Array(labels.length);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
-    if (!Number.isFinite(label))
-      throw new WasmlpError("not-finite", `labels: expected finite numbers, got ${label} in row ${row}`);
+    if (!Number.isFinite(label)) throw notFinite("labels", label, `in row ${row}`);
     const c = classes.get(label) ?? classes.size;
     classes.set(label, c);
     classOf[row] = c;

@@ -44,13 +44,7 @@ const maxSize = 0xffffffff;
  */
 export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   if (!(bytes instanceof Uint8Array)) throw invalidOption("bytes", "a Uint8Array", bytes);
-  const element = readElement(bytes, name);
-  const shape = readShape(bytes, name);
-  const start = 4 + 4 * shape.length;
-  const count = product(shape);
-  const expected = start + count * element.bytes;
-  const layout = `${shape.join(" x ")} ${element.name} values after a header of ${start} bytes`;
-  if (!Number.isSafeInteger(expected)) throw invalidFile(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, layout);
+  const { element, shape, start, count, layout, bytes: expected } = readHeader(bytes, name);
   if (bytes.length !== expected)
     throw invalidFile(
       name,
@@ -60,20 +54,26 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   return { shape, values: readValues(bytes, start, count, element) };
 }
 
+/** The most bytes a header takes. */
+export const MAX_IDX_HEADER: number = 4 + 4 * maxRank;
+
+/**
+ * The bytes of the whole file, by its header.
+ * @param start the file, or at least its first `MAX_IDX_HEADER` bytes
+ * @throws WasmlpError `invalid-file` for what is no header.
+ */
+export function idxFileBytes(start: Uint8Array, name: string): number {
+  return readHeader(start, name).bytes;
+}
+
 /**
  * The bytes of an IDX file that `parseIdx` reads back to the same array.
  * @throws WasmlpError `invalid-option` or `shape-mismatch`.
  */
 export function serializeIdx(array: IdxArray): Uint8Array {
+  requireIdxArray("array", array);
   const { shape, values } = array;
   const element = elementOf(values);
-  if (!Array.isArray(shape) || shape.length < 1 || shape.length > maxRank)
-    throw invalidOption("shape", `1 to ${maxRank} sizes`, shape);
-  for (const [axis, size] of shape.entries())
-    if (!Number.isInteger(size) || size < 0 || size > maxSize)
-      throw invalidOption(`shape[${axis}]`, `a whole number from 0 to ${maxSize}`, size);
-  if (product(shape) !== values.length)
-    throw shapeMismatch("values", `${product(shape)} (${shape.join(" x ")})`, values.length);
   const start = 4 + 4 * shape.length;
   const bytes = new Uint8Array(start + values.byteLength);
   bytes.set([0, 0, element.code, shape.length]);
@@ -82,6 +82,20 @@ export function serializeIdx(array: IdxArray): Uint8Array {
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start);
   swapToHostOrder(bytes.subarray(start), element.bytes);
   return bytes;
+}
+
+/** @throws WasmlpError `invalid-option` or `shape-mismatch` for an array that no IDX file could hold. */
+export function requireIdxArray(what: string, array: IdxArray): void {
+  if (typeof array !== "object" || array === null) throw invalidOption(what, "an object of shape and values", array);
+  const { shape, values } = array;
+  elementOf(values);
+  if (!Array.isArray(shape) || shape.length < 1 || shape.length > maxRank)
+    throw invalidOption("shape", `1 to ${maxRank} sizes`, shape);
+  for (const [axis, size] of shape.entries())
+    if (!Number.isInteger(size) || size < 0 || size > maxSize)
+      throw invalidOption(`shape[${axis}]`, `a whole number from 0 to ${maxSize}`, size);
+  if (product(shape) !== values.length)
+    throw shapeMismatch("values", `${product(shape)} (${shape.join(" x ")})`, values.length);
 }
 
 /** The first four bytes of the array's file as people write them: `0x00000803` for u8 values of rank 3. */
@@ -94,6 +108,28 @@ function elementOf(values: IdxValues): Element {
   const element = elements.find(({ Values }) => values instanceof Values);
   if (!element) throw invalidOption("values", "an array of u8, i8, i16, i32, f32 or f64 values", values);
   return element;
+}
+
+interface Header {
+  readonly element: Element;
+  readonly shape: number[];
+  /** Bytes of the header; values; bytes in all. */
+  readonly start: number;
+  readonly count: number;
+  readonly bytes: number;
+  /** In words. */
+  readonly layout: string;
+}
+
+function readHeader(file: Uint8Array, name: string): Header {
+  const element = readElement(file, name);
+  const shape = readShape(file, name);
+  const start = 4 + 4 * shape.length;
+  const count = product(shape);
+  const bytes = start + count * element.bytes;
+  const layout = `${shape.join(" x ")} ${element.name} values after a header of ${start} bytes`;
+  if (!Number.isSafeInteger(bytes)) throw invalidFile(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, layout);
+  return { element, shape, start, count, bytes, layout };
 }
 
 function readElement(bytes: Uint8Array, name: string): Element {

@@ -2,11 +2,20 @@
  * From the IDX files of MNIST and its kin to data sets ready to train on, in the chapter's split or the published one.
  * Does not know where the files come from: a host passes in a reader.
  */
-import { invalidFile, invalidOption, shapeMismatch } from "../errors.js";
+
+import {
+  invalidFile,
+  invalidOption,
+  requireCallback,
+  requireOptions,
+  requireSignal,
+  shapeMismatch,
+} from "../errors.js";
+import { requireScaling } from "../network/scaling.js";
 import type { DataFile, ImageFileRole, ImageSet } from "./catalog.js";
 import { concatenateRows, type Dataset, dataset } from "./dataset.js";
 import type { DownloadProgress } from "./download.js";
-import { type IdxArray, idxMagic, parseIdx } from "./idx.js";
+import { type IdxArray, idxMagic, parseIdx, requireIdxArray } from "./idx.js";
 import { chapterSplit } from "./split.js";
 
 /** The chapter's scaling, ((x/255) − 0.5)·2, as scale·x + shift: pixels become −1 … 1. */
@@ -67,7 +76,12 @@ export interface ImageSetLoader<Options extends ImageSetOptions> {
  * @throws WasmlpError `invalid-file`, naming the file, or `invalid-option`.
  */
 export function imageDataset(images: IdxArray, labels: IdxArray, options: ImageDatasetOptions): Dataset {
+  requireOptions(options);
   const { imagesName = "images", labelsName = "labels", classes } = options;
+  if (!Number.isInteger(classes) || classes < 1 || classes > 256)
+    throw invalidOption("classes", "a whole number from 1 to 256", classes);
+  requireIdxArray(imagesName, images);
+  requireIdxArray(labelsName, labels);
   const pixels = requireBytes(images, "0x00000803", imagesName);
   const classOf = requireBytes(labels, "0x00000801", labelsName);
   const [count = 0, rows = 0, columns = 0] = images.shape;
@@ -96,7 +110,7 @@ export function makeImageSetLoader<Options extends ImageSetOptions>(
   opener: (options: Options) => (file: DataFile) => Promise<OpenedFile>,
 ): ImageSetLoader<Options> {
   const load = async (options: Options = {} as Options): Promise<ChapterSets | StandardSets> => {
-    requireOptions(options);
+    requireLoadOptions(options);
     const open = opener(options);
     const train = await openPair(set, "trainImages", "trainLabels", open, options);
     const test = await openPair(set, "testImages", "testLabels", open, options);
@@ -127,15 +141,13 @@ async function openPair(
   });
 }
 
-function requireOptions(options: ImageSetOptions): void {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+function requireLoadOptions(options: ImageSetOptions): void {
+  requireOptions(options);
   const { split = "chapter", scale = 1, shift = 0, signal, onProgress } = options;
   if (split !== "chapter" && split !== "standard") throw invalidOption("split", '"chapter" or "standard"', split);
-  if (!Number.isFinite(scale)) throw invalidOption("scale", "a finite number", scale);
-  if (!Number.isFinite(shift)) throw invalidOption("shift", "a finite number", shift);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalidOption("signal", "an AbortSignal", signal);
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    throw invalidOption("onProgress", "a function", onProgress);
+  requireScaling({ scale, shift });
+  requireSignal(signal);
+  requireCallback("onProgress", onProgress);
 }
 
 /**

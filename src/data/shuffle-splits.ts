@@ -2,10 +2,18 @@
  * Repeated random draws of rows to train on and rows to test on that keep the share of each class, value for value as
  * scikit-learn's `StratifiedShuffleSplit` (1.2.1); and smaller training sets for learning curves. Row numbers only.
  */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { splitRows } from "./split.js";
-import { drawStratified, type RowSplit, requireLabelCount, requireRoom, rowsByClass, take } from "./stratify.js";
+import {
+  drawStratified,
+  MAX_ROW_NUMBERS,
+  type RowSplit,
+  requireLabelCount,
+  requireRoom,
+  rowsByClass,
+  take,
+} from "./stratify.js";
 
 /** How to draw. */
 export interface ShuffleSplitOptions {
@@ -25,6 +33,7 @@ export interface ShuffleSplitOptions {
  */
 export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: ShuffleSplitOptions): RowSplit[] {
   const count = requireLabelCount(labels);
+  requireOptions(options ?? {});
   const { splits = 10, trainSize, testSize, seed = 0 } = options ?? {};
   if (!Number.isInteger(splits) || splits < 1 || splits > 2 ** 20)
     throw invalidOption("splits", `a whole number from 1 to ${2 ** 20}`, splits);
@@ -32,6 +41,8 @@ export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: Shuff
     throw invalidOption("testSize", `a whole number of rows, above 0 and below all ${count}`, testSize);
   if (!Number.isInteger(trainSize) || trainSize < 1 || trainSize > count - testSize)
     throw invalidOption("trainSize", `a whole number of rows from 1 to the ${count - testSize} left over`, trainSize);
+  const most = Math.floor(MAX_ROW_NUMBERS / (trainSize + testSize));
+  if (splits > most) throw invalidOption("splits", `at most ${most} of ${trainSize + testSize} rows`, splits);
   const classes = rowsByClass(labels);
   if (trainSize < classes.counts.length)
     throw invalidOption("trainSize", `at least ${classes.counts.length} rows, one a class`, trainSize);

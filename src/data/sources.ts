@@ -4,7 +4,7 @@ import type { Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress, type Tensor } from "../memory/tensor.js";
 import type { Architecture } from "../network/architecture.js";
 import type { Plan, SourcePlan, SourceShape } from "../network/plan.js";
-import type { Dataset, FeatureArray } from "./dataset.js";
+import { type Dataset, type FeatureArray, requireConsistent, requireFinite } from "./dataset.js";
 import { cutColumns, recordsSize } from "./density.js";
 
 /** Rows on their way into a workspace: a data set, or features without answers. */
@@ -112,20 +112,15 @@ export function requireFit(what: string, data: Dataset, { inputs, outputs }: Arc
 }
 
 /**
- * A data set made by hand may lie about itself: the counts are checked again before its rows are trusted.
- * @throws WasmlpError `shape-mismatch` or `invalid-option`, naming `what`.
+ * A data set that can be learnt from or judged by: at least one row, counts that agree, labels in range, finite floats.
+ * @throws WasmlpError `shape-mismatch`, `invalid-option` or `not-finite`, naming `what`.
  */
 export function requireDataset(what: string, data: Dataset): void {
-  if (typeof data !== "object" || data === null || !ArrayBuffer.isView(data.features))
-    throw invalidOption(what, "a data set, as dataset(…) or mnist.load() gives", data);
+  requireConsistent(what, data);
   const { features, labels, targets, count, width, classes } = data;
-  if (!Number.isInteger(count) || count < 1) throw invalidOption(what, "at least one row", `${count} rows`);
-  if (features.length !== count * width)
-    throw shapeMismatch(`${what}: features`, `${count} rows of ${width}`, `${features.length} values`);
-  if (!labels && !targets) throw invalidOption(what, "labels or targets", "neither");
-  if (labels && labels.length !== count) throw shapeMismatch(`${what}: labels`, count, labels.length);
-  if (targets && targets.length !== count * classes)
-    throw shapeMismatch(`${what}: targets`, `${count} rows of ${classes}`, targets.length);
+  if (count < 1) throw invalidOption(what, "at least one row", `${count} rows`);
+  if (!(features instanceof Uint8Array)) requireFinite(`${what}: features`, features, width);
+  if (targets) requireFinite(`${what}: targets`, targets, classes);
   const wrong = labels?.findIndex((label) => label >= classes) ?? -1;
   if (wrong >= 0)
     throw invalidOption(`${what}: labels[${wrong}]`, `a class index from 0 to ${classes - 1}`, labels?.[wrong]);

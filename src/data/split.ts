@@ -2,9 +2,9 @@
  * Splits rows at random into rows to train on and rows to test on, index for index as scikit-learn's
  * `train_test_split` does. Knows labels and the random stream; nothing of networks.
  */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
-import { type Dataset, takeRows } from "./dataset.js";
+import { type Dataset, requireConsistent, takeRows } from "./dataset.js";
 import { drawStratified, type RowSplit, requireLabelCount, requireRoom, rowsByClass, take } from "./stratify.js";
 
 export type { RowSplit } from "./stratify.js";
@@ -30,6 +30,7 @@ const CHAPTER_SEED = 123;
  */
 export function splitRows(labels: ArrayLike<number>, options: SplitOptions): RowSplit {
   const count = requireLabelCount(labels);
+  requireOptions(options ?? {});
   const { testSize, seed, stratify = false } = options ?? {};
   if (!Number.isInteger(testSize) || testSize < 1 || testSize >= count)
     throw invalidOption("testSize", `a whole number of rows, above 0 and below all ${count}`, testSize);
@@ -49,7 +50,9 @@ export function splitRows(labels: ArrayLike<number>, options: SplitOptions): Row
  * @throws WasmlpError as `splitRows`; `invalid-option` when asked to stratify a data set without labels.
  */
 export function splitDataset(source: Dataset, options: SplitOptions): { train: Dataset; test: Dataset } {
+  requireConsistent("source", source);
   const { labels, count } = source;
+  requireOptions(options ?? {});
   if (options?.stratify && !labels) throw invalidOption("stratify", "false for a data set without labels", true);
   const { train, test } = splitRows(labels ?? { length: count }, options);
   return { train: takeRows(source, train), test: takeRows(source, test) };
@@ -62,6 +65,7 @@ export function splitDataset(source: Dataset, options: SplitOptions): { train: D
  * @throws WasmlpError `invalid-option` for another number of rows or none labelled; otherwise as `splitRows`.
  */
 export function chapterSplit(all: Dataset): { train: Dataset; validation: Dataset; test: Dataset } {
+  requireConsistent("all", all);
   const { labels, count } = all;
   if (!labels) throw invalidOption("all", "a data set with labels", "targets");
   if (count !== CHAPTER_ROWS) throw invalidOption("all", `${CHAPTER_ROWS} rows, training and test together`, count);

@@ -2,8 +2,8 @@
  * Columns brought to mean 0 and standard deviation 1, as scikit-learn's StandardScaler does: measured on one data set,
  * applied to any. Knows nothing of networks.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
-import { type Dataset, requireFinite } from "./dataset.js";
+import { allocating, invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { type Dataset, requireConsistent, requireFinite } from "./dataset.js";
 
 /** What each column is shifted and divided by [width]. Plain data: safe to store as JSON. */
 export interface Standardization {
@@ -17,7 +17,8 @@ export interface Standardization {
  * @throws WasmlpError `invalid-option` for a data set without rows; `not-finite` where squares leave the f64s.
  */
 export function measureStandardization(data: Dataset): Standardization {
-  if (!(data?.count > 0)) throw invalidOption("data", "at least one row", `${data?.count ?? 0} rows`);
+  requireConsistent("data", data);
+  if (data.count === 0) throw invalidOption("data", "at least one row", "0 rows");
   const columns = Array.from({ length: data.width }, (_, column) => columnMoments(data, column));
   return { mean: columns.map(({ mean }) => mean), std: columns.map(({ std }) => std) };
 }
@@ -35,10 +36,12 @@ export function measureStandardization(data: Dataset): Standardization {
  * @throws WasmlpError `shape-mismatch`, `invalid-option` or `not-finite`.
  */
 export function standardize(data: Dataset, by: Standardization = measureStandardization(data)): Dataset {
+  requireConsistent("data", data);
   const { width, count } = data;
   requireStandardization(by, width);
   const length = width * count;
-  const features = data.features instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+  const FloatArray = data.features instanceof Float64Array ? Float64Array : Float32Array;
+  const features = allocating(`room for ${length} values`, () => new FloatArray(length));
   for (let i = 0; i < length; i++) {
     const column = i % width;
     features[i] = (valueAt(data, i) - (by.mean[column] as number)) / (by.std[column] as number);

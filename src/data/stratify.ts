@@ -2,8 +2,11 @@
  * Rows by class, and draws that keep the share of each class as scikit-learn's StratifiedShuffleSplit does, value for
  * value. Knows labels and the random stream; nothing of data sets.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, notFinite } from "../errors.js";
 import type { MT19937 } from "../random/mt19937.js";
+
+/** Row numbers in all the parts of all splits together: half a gigabyte, and a few seconds to write. */
+export const MAX_ROW_NUMBERS: number = 2 ** 27;
 
 /** Row numbers to train on and to test on: no row in both, none twice. */
 export interface RowSplit {
@@ -78,8 +81,7 @@ export function rowsByClass(labels: ArrayLike<number>): RowsByClass {
   const countOf = new Map<number, number>();
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
-    if (!Number.isFinite(label))
-      throw new WasmlpError("not-finite", `labels: expected finite numbers, got ${label} in row ${row}`);
+    if (!Number.isFinite(label)) throw notFinite("labels", label, `in row ${row}`);
     countOf.set(label, (countOf.get(label) ?? 0) + 1);
   }
   const ascending = [...countOf.keys()].sort((a, b) => a - b);

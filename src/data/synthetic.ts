@@ -2,7 +2,7 @@
  * Small problems in the plane, drawn from a seed: for first steps, pictures and tests. The same bits on every host; moons,
  * circles and blobs are those of scikit-learn for the same seed. Knows nothing of networks.
  */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { type Dataset, dataset } from "./dataset.js";
 import { sineAndCosine } from "./sine.js";
@@ -36,6 +36,7 @@ export function makeXor(options: SyntheticOptions = {}): Dataset {
  */
 export function makeCircles(options: SyntheticOptions & { factor?: number } = {}): Dataset {
   const { count, noise, random } = prepare(options, 2);
+  requireOptions(options ?? {});
   const { factor = 0.5 } = options ?? {};
   if (!(typeof factor === "number" && factor >= 0 && factor < 1))
     throw invalidOption("factor", "a number from 0 to below 1", factor);
@@ -71,6 +72,7 @@ export function makeMoons(options: SyntheticOptions = {}): Dataset {
  * @param options.noise standard deviation of the clouds. Default 1.
  */
 export function makeBlobs(options: SyntheticOptions & { centers?: number | readonly Point[] } = {}): Dataset {
+  requireOptions(options ?? {});
   const { centers = 3 } = options ?? {};
   if (typeof centers !== "number" && !Array.isArray(centers))
     throw invalidOption("centers", "a number of centers, or an array of them", centers);
@@ -79,7 +81,7 @@ export function makeBlobs(options: SyntheticOptions & { centers?: number | reado
   const places =
     typeof centers === "number"
       ? Array.from({ length: classes }, (): Point => [random.uniform(-10, 10), random.uniform(-10, 10)])
-      : centers.map(requirePoint);
+      : Array.from(centers, requirePoint);
   const clouds = places.map(([x, y], label) =>
     Array.from(
       { length: share(count, classes, label) },
@@ -95,6 +97,7 @@ export function makeBlobs(options: SyntheticOptions & { centers?: number | reado
  * @param options.turns how often an arm winds around, 0 to 100. Default 1.
  */
 export function makeSpirals(options: SyntheticOptions & { arms?: number; turns?: number } = {}): Dataset {
+  requireOptions(options ?? {});
   const { arms = 2, turns = 1 } = options ?? {};
   const { count, noise, random } = prepare(options, requireClasses("arms", arms));
   if (!(typeof turns === "number" && turns >= 0 && turns <= 100))
@@ -140,6 +143,7 @@ const MAX_COUNT = 1e6;
 const MAX_NOISE = 1e6;
 
 function prepare(options: SyntheticOptions, classes: number): { count: number; noise: number; random: MT19937 } {
+  requireOptions(options ?? {});
   const { count = 200, noise = 0, seed = 0 } = options ?? {};
   if (!Number.isInteger(count) || count < classes || count > MAX_COUNT)
     throw invalidOption("count", `a whole number from ${classes} to ${MAX_COUNT}`, count);
@@ -154,8 +158,12 @@ function requireClasses(option: string, classes: number): number {
   return classes;
 }
 
+function isWithin(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) <= MAX_NOISE;
+}
+
 function requirePoint(point: Point, i: number): Point {
-  if (!Array.isArray(point) || point.length !== 2 || !point.every((value) => Math.abs(value) <= MAX_NOISE))
+  if (!Array.isArray(point) || point.length !== 2 || !point.every(isWithin))
     throw invalidOption(`centers[${i}]`, `two numbers within ±${MAX_NOISE}`, point);
   return point;
 }

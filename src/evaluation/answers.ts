@@ -3,11 +3,14 @@
  * row, its class alone, or its outputs. Knows nothing of models, epochs, or how many threads there are.
  */
 import type { Heap, Kernels } from "../kernels/contract.js";
-import { firstBias, type Scaling, type Slice } from "../network/first-layer.js";
+import { rowAddress } from "../memory/tensor.js";
+import { firstBias, type Scaling } from "../network/first-layer.js";
 import { activateOutput, forward } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
+import type { FloatArray } from "../network/parameters.js";
 import { isAborted } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
+import type { Slice } from "../network/products.js";
 import { type Lane, sliceOf } from "../network/step.js";
 import { classify, scoreWindow } from "./evaluate.js";
 
@@ -50,11 +53,23 @@ export function answerRows(kernels: Kernels, heap: Heap, plan: Plan, job: Answer
 }
 
 /** The last layer's outputs to `plan.outputs`, at the rows' places in the order. */
-function keepOutputs({ floats }: Heap, plan: Plan, start: number, { begin, end }: Slice): void {
-  const { output, units } = plan.layers.at(-1) as LayerPlan;
-  const from = output.address >>> 2;
-  const to = (plan.outputs as NonNullable<Plan["outputs"]>).address >>> 2;
-  for (let i = begin; i < end; i++)
-    for (let j = 0; j < units; j++)
-      floats[to + (start + i) * units + j] = floats[from + i * output.stride + j] as number;
+function keepOutputs(heap: Heap, plan: Plan, start: number, slice: Slice): void {
+  const layer = plan.layers.at(-1) as LayerPlan;
+  const { address } = plan.outputs as NonNullable<Plan["outputs"]>;
+  copyOutputs(heap, layer, slice, heap.floats, (address >>> 2) + (start + slice.begin) * layer.units);
+}
+
+/** A slice of a layer's outputs to `target`, row after row without padding, the first value at `at`. */
+export function copyOutputs(
+  { floats }: Heap,
+  { output, units }: LayerPlan,
+  { begin, end }: Slice,
+  target: FloatArray,
+  at: number,
+): void {
+  let to = at;
+  for (let i = begin; i < end; i++) {
+    const from = rowAddress(output, i) >>> 2;
+    for (let j = 0; j < units; j++) target[to++] = floats[from + j] as number;
+  }
 }

@@ -86,7 +86,9 @@ export function confidenceCurve(
  * @throws WasmlpError `shape-mismatch` for a curve without bins.
  */
 export function expectedCalibrationError(curve: readonly CalibrationBin[]): number {
+  if (!Array.isArray(curve)) throw invalidOption("curve", "an array of bins", curve);
   if (curve.length === 0) throw shapeMismatch("curve", "at least 1 bin", 0);
+  for (const [i, bin] of curve.entries()) requireBin(`curve[${i}]`, bin);
   let rows = 0;
   let sum = 0;
   for (const { count, probability, frequency } of curve) {
@@ -94,6 +96,14 @@ export function expectedCalibrationError(curve: readonly CalibrationBin[]): numb
     sum += count * Math.abs(frequency - probability);
   }
   return sum / rows;
+}
+
+function requireBin(name: string, bin: CalibrationBin): void {
+  const { count, probability, frequency } = bin ?? {};
+  if (!Number.isSafeInteger(count) || count < 1) throw invalidOption(`${name}.count`, "a whole number above 0", count);
+  for (const [field, share] of Object.entries({ probability, frequency }))
+    if (!(typeof share === "number" && share >= 0 && share <= 1))
+      throw invalidOption(`${name}.${field}`, "a number from 0 to 1", share);
 }
 
 /** As NumPy's linspace rounds them, so that a probability on an edge falls on the same side. */

@@ -1,6 +1,9 @@
 /** Where in the plane of two features a model answers with which class. Knows of the model only that it predicts. */
+
 import type { Dataset } from "../data/dataset.js";
-import { invalidOption, shapeMismatch } from "../errors.js";
+import { requireConsistent } from "../data/dataset.js";
+import { invalidOption, requireOptions, shapeMismatch } from "../errors.js";
+import { requireClasses } from "./inputs.js";
 
 /** Anything that gives a class index for each row of two features. */
 export interface PlaneClassifier {
@@ -37,6 +40,8 @@ const MAX_POINTS = 4e6;
  * model that does not take two features.
  */
 export function decisionRegions(model: PlaneClassifier, options: DecisionRegionOptions): DecisionRegions {
+  if (typeof model?.predict !== "function") throw invalidOption("model", "a model with a method predict", model);
+  requireOptions(options ?? {});
   const { x, y, step = 0.02 } = options ?? {};
   requireRange("x", x);
   requireRange("y", y);
@@ -50,6 +55,7 @@ export function decisionRegions(model: PlaneClassifier, options: DecisionRegionO
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) line[2 * i + 1] = y[0] + j * step;
     const predicted = model.predict(line);
+    requireClasses("answers of the model", predicted, 2 ** 32);
     if (predicted.length !== columns)
       throw shapeMismatch("model", "two features a row", `${predicted.length} answers to ${columns} points`);
     classes.set(predicted, j * columns);
@@ -63,6 +69,7 @@ export function decisionRegions(model: PlaneClassifier, options: DecisionRegionO
  * @throws WasmlpError `invalid-option`
  */
 export function featureRange(data: Dataset, column: number, margin: number = 1): [low: number, high: number] {
+  requireConsistent("data", data);
   const { features, width, count, scale, shift } = data;
   if (!Number.isInteger(column) || column < 0 || column >= width)
     throw invalidOption("column", `a column number from 0 to ${width - 1}`, column);
@@ -82,10 +89,9 @@ function pointsIn([low, high]: Range, step: number): number {
 }
 
 function requireRange(option: string, range: Range): void {
-  if (!Array.isArray(range) || range.length !== 2 || !(Number.isFinite(range[1] - range[0]) && range[0] < range[1]))
-    throw invalidOption(
-      option,
-      "two finite numbers, the lower first",
-      Array.isArray(range) ? range.join(" and ") : range,
-    );
+  const [low, high] = Array.isArray(range) && range.length === 2 ? range : [];
+  if (typeof low !== "number" || typeof high !== "number")
+    throw invalidOption(option, "two finite numbers, the lower first", range);
+  if (!(Number.isFinite(high - low) && low < high))
+    throw invalidOption(option, "two finite numbers, the lower first", `${low} and ${high}`);
 }

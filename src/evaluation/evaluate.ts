@@ -2,12 +2,13 @@
 import type { F32Ptr, Heap, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
 import { lossOnly } from "../network/backward.js";
-import type { Slice, Window } from "../network/first-layer.js";
+import type { Window } from "../network/first-layer.js";
 import { forward, gatherTargets } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import type { FloatArray } from "../network/parameters.js";
 import { sumRowLoss } from "../network/passes.js";
 import type { LayerPlan, Plan, SourcePlan } from "../network/plan.js";
+import type { Slice } from "../network/products.js";
 
 /** Loss and accuracy over one data set with the weights held still. */
 export interface Score {

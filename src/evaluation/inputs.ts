@@ -2,7 +2,7 @@
  * What metrics are given, checked once at the door: rows that pair up, class indices in range, finite numbers.
  * Knows nothing of what is computed from them.
  */
-import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
+import { invalidOption, notFinite, shapeMismatch } from "../errors.js";
 
 /** Row-major numbers [rows, width]. */
 export interface Table {
@@ -62,8 +62,7 @@ export function requireTable(what: string, values: ArrayLike<number>, rows: numb
   if (values.length !== rows * width)
     throw shapeMismatch(what, `${rows * width} values, ${width} for each of ${rows} rows`, values.length);
   for (let i = 0; i < values.length; i++)
-    if (!Number.isFinite(values[i]))
-      throw new WasmlpError("not-finite", `${what}: expected finite numbers, got ${values[i]} in ${place(i, width)}`);
+    if (!Number.isFinite(values[i])) throw notFinite(what, values[i], `in ${place(i, width)}`);
   return { values, rows, width };
 }
 

@@ -5,9 +5,11 @@
  * __metadata__: format "wasmlp", version "1", architecture (JSON: inputs, layers of units and activation, loss),
  * scale and shift (x = scale·byte + shift, what the model was trained with), seed.
  */
+
 import { invalidFile, WasmlpError } from "../errors.js";
 import { type Architecture, type ArchitectureOptions, validateArchitecture } from "../network/architecture.js";
 import { type LayerParameters, validateParameters } from "../network/parameters.js";
+import { requireScaling } from "../network/scaling.js";
 import { floats, fromFloats, readSafetensors, type SafeTensor, writeSafetensors } from "./safetensors.js";
 
 /** All there is to a model. */
@@ -59,18 +61,18 @@ export function readModel(bytes: Uint8Array, name: string): ModelData {
   for (const key of tensors.keys())
     if (!wanted.has(key))
       throw invalidFile(name, `tensors of ${architecture.layers.length} layers only`, `tensor ${key}`);
-  const parameters = architecture.layers.map(({ inputs, units }, l) => ({
-    weight: readTensor(tensors, `layers.${l}.weight`, [units, inputs], name),
-    bias: readTensor(tensors, `layers.${l}.bias`, [units], name),
-  }));
+  const scale = readNumber(metadata.get("scale"), "scale", name);
+  const shift = readNumber(metadata.get("shift"), "shift", name);
+  const seed = readNumber(metadata.get("seed"), "seed", name);
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw invalidFile(name, "a whole number from 0 to 4294967295 as seed in the metadata", seed);
   try {
-    return {
-      architecture,
-      parameters: validateParameters(architecture, parameters, false),
-      scale: readNumber(metadata.get("scale"), "scale", name),
-      shift: readNumber(metadata.get("shift"), "shift", name),
-      seed: readNumber(metadata.get("seed"), "seed", name),
-    };
+    requireScaling({ scale, shift });
+    const parameters = architecture.layers.map(({ inputs, units }, l) => ({
+      weight: readTensor(tensors, `layers.${l}.weight`, [units, inputs], name),
+      bias: readTensor(tensors, `layers.${l}.bias`, [units], name),
+    }));
+    return { architecture, parameters: validateParameters(architecture, parameters, false), scale, shift, seed };
   } catch (error) {
     throw asInvalidFile(error, name);
   }

@@ -149,16 +149,30 @@ export function showShape(shape: readonly number[]): string {
   return shape.length > 8 ? `[${shape.slice(0, 8).join(",")},...]` : `[${shape.join(",")}]`;
 }
 
+/**
+ * Whether a file can begin with these bytes, as far as they go.
+ * @throws WasmlpError `invalid-file` for a header's length out of range, or no JSON behind it.
+ */
+export function requireHeaderStart(start: Uint8Array, fileName: string): void {
+  if (start.length > LENGTH_BYTES) claimedLength(start, fileName);
+}
+
 function headerLength(file: Uint8Array, fileName: string): number {
   if (file.length < LENGTH_BYTES)
     throw invalidFile(fileName, "at least 8 bytes, the header's length", `${file.length} bytes`);
-  const length = new DataView(file.buffer, file.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
-  if (length < 2n || length > MAX_HEADER_BYTES)
-    throw invalidFile(fileName, `a header of 2 to ${MAX_HEADER_BYTES} bytes`, `a length of ${length}`);
+  const length = claimedLength(file, fileName);
   const available = file.length - LENGTH_BYTES;
   if (length > available)
     throw invalidFile(fileName, `a header of ${length} bytes`, `a file with ${available} bytes after the length`);
-  if (file[LENGTH_BYTES] !== OPEN_BRACE)
+  return length;
+}
+
+/** What the first eight bytes say, if it can be true; and the brace behind them, where the file goes so far. */
+function claimedLength(file: Uint8Array, fileName: string): number {
+  const length = new DataView(file.buffer, file.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
+  if (length < 2n || length > MAX_HEADER_BYTES)
+    throw invalidFile(fileName, `a header of 2 to ${MAX_HEADER_BYTES} bytes`, `a length of ${length}`);
+  if (file.length > LENGTH_BYTES && file[LENGTH_BYTES] !== OPEN_BRACE)
     throw invalidFile(fileName, "a header that begins with {", `byte ${file[LENGTH_BYTES]}`);
   return Number(length);
 }

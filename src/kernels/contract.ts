@@ -11,6 +11,8 @@
  *   f32 on its own: both implementations give the same bytes (the relaxed module, which fuses the terms of products,
  *   keeps the bound that its specs derive). Where a result is NaN, it is NaN in both (which
  *   NaN is not defined).
+ * - Matrices that are only read may be the same memory. One that is written overlaps no other, unless its spec says
+ *   whose memory it may take over.
  * - Nothing is allocated, thrown or kept. Sizes and addresses are trusted: they come from a plan.
  * - Sizes may be 0 unless the kernel says otherwise; addresses are multiples of 4 (of 1 for bytes).
  */
@@ -273,20 +275,7 @@ export interface Kernels {
   ): void;
 
   /** gemmNN for a few rows, over the l with A[i,l] ≠ 0 alone: the same bytes where B is finite. */
-  skipNN(
-    m: number,
-    n: number,
-    k: number,
-    a: F32Ptr,
-    lda: number,
-    b: F32Ptr,
-    ldb: number,
-    bias: F32Ptr,
-    c: F32Ptr,
-    ldc: number,
-    activation: number,
-    scratch: F32Ptr,
-  ): void;
+  skipNN: Kernels["gemmNN"];
 }
 
 /**

@@ -19,7 +19,10 @@ export const CONTENTS = {
   counts: "counts as bucketPairs writes them",
 } as const;
 
-/** A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything. */
+/**
+ * A matrix in memory. `in` is read, `out` written whole (pads too), `inout` both, `scratch` may be written with anything.
+ * Matrices that are only read may be the same memory; one that is written overlaps no other but that of `mayBe`.
+ */
 export interface MatrixArgument {
   readonly kind: "matrix";
   readonly name: string;
@@ -31,6 +34,8 @@ export interface MatrixArgument {
   readonly packed: boolean;
   /** The old contents count only where this argument is not 0; where it is 0 the matrix must never be read. */
   readonly readWhen?: string;
+  /** A matrix that is only read and whose memory this one may take over, stride included. */
+  readonly mayBe?: string;
   /** What valid contents are, where not any number. */
   readonly contents?: keyof typeof CONTENTS;
 }

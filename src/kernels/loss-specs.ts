@@ -4,15 +4,18 @@ import { column, type KernelSpec, matrix, type Sizes, scalar, size, stride } fro
 
 type LossKernel = "squaredError" | "softmaxCrossEntropy" | "sigmoidCrossEntropy" | "perceptron";
 
-/** Rows that a loss kernel shares: m, n, ld, two inputs, the gradient, the scale, the value of each row. */
-const loss = <const N extends string>(values: N, atLeast: number) =>
+/**
+ * Rows that a loss kernel shares: m, n, ld, two inputs, the gradient, the scale, the value of each row. `inPlace`: the
+ * gradient may take over the memory of the values.
+ */
+const loss = <const N extends string>(values: N, atLeast: number, inPlace = false) =>
   [
     size("m"),
     size("n", atLeast),
     stride("ld", values, "t", "d"),
     matrix("in", values, "m", "n"),
     matrix("in", "t", "m", "n"),
-    matrix("out", "d", "m", "n"),
+    { ...matrix("out", "d", "m", "n"), ...(inPlace && { mayBe: values }) },
     scalar("scale", -2, 2),
     column("out", "rowLoss", "m"),
   ] as const;
@@ -28,7 +31,7 @@ export const LOSS_SPECS: { readonly [K in LossKernel]: KernelSpec<Parameters<Ker
   squaredError: {
     ...bitExact,
     equation: "rowLoss[i] = Σ_j (A[i,j] − T[i,j])²; D = (A − T)·scale",
-    arguments: loss("a", 0),
+    arguments: loss("a", 0, true),
     flops: perElement(4),
   },
   softmaxCrossEntropy: {
@@ -46,7 +49,7 @@ export const LOSS_SPECS: { readonly [K in LossKernel]: KernelSpec<Parameters<Ker
   perceptron: {
     ...bitExact,
     equation: "rowLoss[i] = Σ_j [step(Z[i,j]) ≠ T[i,j]]; D = (step(Z) − T)·scale; step(z) = z ≥ 0 ? 1 : 0",
-    arguments: loss("z", 0),
+    arguments: loss("z", 0, true),
     flops: perElement(3),
   },
 };

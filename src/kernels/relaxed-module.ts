@@ -68,16 +68,12 @@ function behindNumber(bytes: Uint8Array, at: number): number {
 }
 
 /** A function of i8x16.relaxed_swizzle (fd 80 02) and little else. */
-const PROBE = "0061736d010000000105016000017b030201000a0f010d004101fd0f4102fd0ffd80020b";
+const PROBE = [
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 0x0a, 0x0f, 1, 0x0d, 0, 0x41, 1, 0xfd, 0x0f,
+  0x41, 2, 0xfd, 0x0f, 0xfd, 0x80, 2, 0x0b,
+];
 
 /** Whether this host compiles relaxed SIMD; asked each time, as flags may be set while a program runs. */
 export function hasRelaxedSimd(): boolean {
-  return WebAssembly.validate(decodeHex(PROBE));
-}
-
-/** Bytes from two digits each. */
-export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  return WebAssembly.validate(Uint8Array.from(PROBE));
 }

@@ -90,6 +90,7 @@ export const SPARSE_SPECS: { readonly [K in SparseKernel]: KernelSpec<Parameters
     hiddenSizes: ["sourceRows", "k"],
     fit: (sizes) => ({
       ...sizes,
+      m: Math.min(MAX_BIN_ROWS, at(sizes, "m")),
       k: at(sizes, "n"),
       binRows: Math.min(MAX_BIN_ROWS, at(sizes, "m") + at(sizes, "binRows")),
     }),

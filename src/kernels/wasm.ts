@@ -3,14 +3,17 @@
  * and shared differ in one byte, the flags of the memory import. Knows nothing of what lies in a memory.
  */
 import { instantiateSync } from "@assemblyscript/loader";
-import { invalidFile } from "../errors.js";
+import { invalidFile, invalidOption } from "../errors.js";
+import { decodeText } from "./binary-text.js";
 import type { MathMode } from "./contract.js";
-import { decodeHex, withMultiplyAdd } from "./relaxed-module.js";
-import { WASM_HEX } from "./wasm-binary.js";
+import { withMultiplyAdd } from "./relaxed-module.js";
+import { WASM_TEXT } from "./wasm-binary.js";
 import type { WasmKernels } from "./wasm-kernels.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const compiled = new Map<string, WebAssembly.Module>();
+/** In place of the inlined module. */
+let ownBytes: Bytes | undefined;
 
 /** The module for memory that one thread has to itself. */
 export function wasmModule(math: MathMode = "strict"): WebAssembly.Module {
@@ -32,8 +35,20 @@ export function isCompiled(): boolean {
   return compiled.size > 0;
 }
 
+/**
+ * Takes the bytes of core.wasm, before the first module is compiled, in place of the inlined ones.
+ * @throws WasmlpError `invalid-option` for bytes that are not such a module.
+ */
+export function useModuleBytes(bytes: Bytes): void {
+  const isModule = WebAssembly.validate(bytes);
+  const names = isModule ? WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name) : [];
+  if (!["heapBase", "barrier", "gemmNN"].every((name) => names.includes(name)))
+    throw invalidOption("wasm", "the bytes of wasmlp/core.wasm", isModule ? "another module" : "bytes of no module");
+  ownBytes = bytes;
+}
+
 function bytesOf(math: MathMode): Bytes {
-  const bytes = decodeHex(WASM_HEX);
+  const bytes = ownBytes ?? decodeText(WASM_TEXT);
   return math === "relaxed" ? withMultiplyAdd(bytes) : bytes;
 }
 

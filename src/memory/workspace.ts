@@ -2,13 +2,13 @@
  * A workspace: one memory of exactly the size a layout asks for, and the kernels over it. This is the one place
  * that chooses an implementation of the kernels; everything above sees `Kernels` and tensors only.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, WasmlpError } from "../errors.js";
 import type { Heap, Kernels, MathMode } from "../kernels/contract.js";
-import { createReferenceKernels } from "../kernels/reference.js";
 import { hasRelaxedSimd } from "../kernels/relaxed-module.js";
-import { createWasmKernels, isCompiled, sharedWasmModule } from "../kernels/wasm.js";
+import { createWasmKernels, isCompiled, sharedWasmModule, useModuleBytes, wasmModule } from "../kernels/wasm.js";
+import { guarded } from "./guard.js";
 import { heapOver } from "./heap.js";
-import type { Ticket } from "./join.js";
+import type { PrivateTicket, Ticket } from "./join.js";
 import { type Layout, WORKSPACE_BASE } from "./layout.js";
 import type { Tensor } from "./tensor.js";
 
@@ -20,15 +20,30 @@ export type Backend = "wasm" | "reference" | "reference-f64";
 export const BACKENDS: readonly Backend[] = ["wasm", "reference", "reference-f64"];
 export const MATH_MODES: readonly MathMode[] = ["strict", "relaxed"];
 
+type CreateKernels = (heap: Heap) => Kernels;
+
+/** Kernels without WASM: a burden to programs that never ask for them, so they come from outside (reference.ts). */
+let createReference: CreateKernels | undefined;
+
+/** Has backends "reference" and "reference-f64" compute with these kernels. */
+export function useReference(create: CreateKernels): void {
+  createReference = create;
+}
+
 /** What a workspace computes with: a backend, of which "wasm" comes strict or relaxed. */
 export type Engine = Backend | "wasm-relaxed";
 
 /**
  * @throws WasmlpError `invalid-option` for another mode, or relaxed math anywhere but in WASM; `unsupported` where the host cannot
- * compile it.
+ * compile it, and for a reference that has not been enabled.
  */
 export function chooseEngine(backend: Backend, math: MathMode = "strict"): Engine {
   if (!MATH_MODES.includes(math)) throw invalidOption("math", `one of ${MATH_MODES.join(", ")}`, math);
+  if (backend !== "wasm" && !createReference)
+    throw new WasmlpError(
+      "unsupported",
+      `backend: expected a call of enableReference() before the first model with ${backend}, got none`,
+    );
   if (math === "strict") return backend;
   if (backend !== "wasm") throw invalidOption("math", `strict with backend ${backend}`, math);
   if (!hasRelaxedSimd())
@@ -48,6 +63,9 @@ export function isWasm(engine: Engine): boolean {
 /** Whether a module has been compiled by now: flags of the host's compiler come too late. */
 export const hasCompiled: () => boolean = isCompiled;
 
+/** Has the bytes of core.wasm compiled in place of the inlined ones. */
+export const useModule: (bytes: Uint8Array<ArrayBuffer>) => void = useModuleBytes;
+
 export interface Workspace {
   readonly kernels: Kernels;
   readonly heap: Heap;
@@ -66,10 +84,10 @@ export interface SharedWorkspace {
  * @throws WasmlpError `out-of-memory` when the host refuses the memory.
  */
 export function openWorkspace(layout: Layout, engine: Engine): Workspace {
-  return allocating(layout, () => {
+  return allocating(nameOf(layout), () => {
     if (isWasm(engine)) return openWasm(layout, mathOf(engine));
     const heap = engine === "reference" ? heapOver(new ArrayBuffer(layout.bytes)) : doubleHeap(layout.bytes);
-    return { kernels: createReferenceKernels(heap), heap, layout };
+    return { kernels: guarded((createReference as CreateKernels)(heap), heap, layout), heap, layout };
   });
 }
 
@@ -82,10 +100,15 @@ const MAX_SPARE_BYTES = 2 ** 24;
 
 /** The same, over memory that can be posted to workers; it may be larger than the layout. */
 export function openSharedWorkspace(layout: Layout, engine: Engine): SharedWorkspace {
-  return allocating(layout, () => {
+  return allocating(nameOf(layout), () => {
     const memory = takeSpare(layout.bytes) ?? newSharedMemory(layout.bytes / 65536);
     return { ticket: { module: sharedWasmModule(mathOf(engine)), memory }, heap: heapOver(memory.buffer), layout };
   });
+}
+
+/** What a worker needs to make itself a memory of this layout. */
+export function privateTicket({ bytes }: Layout, engine: Engine): PrivateTicket {
+  return { module: wasmModule(mathOf(engine)), bytes };
 }
 
 /** For a workspace that no thread works on any more. */
@@ -102,20 +125,12 @@ function takeSpare(bytes: number): WebAssembly.Memory | undefined {
   return memory;
 }
 
-function newSharedMemory(pages: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+function nameOf({ bytes }: Layout): string {
+  return `workspace of ${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }
 
-function allocating<T>(layout: Layout, allocate: () => T): T {
-  try {
-    return allocate();
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    const size = `${(layout.bytes / 2 ** 20).toFixed(0)} MiB`;
-    throw new WasmlpError("out-of-memory", `workspace: expected a memory of ${size}, got a refusal: ${cause.message}`, {
-      cause,
-    });
-  }
+function newSharedMemory(pages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 /** The values of a matrix of floats, without padding, copied. */
@@ -141,7 +156,8 @@ function openWasm(layout: Layout, math: MathMode): Workspace {
     throw new Error(
       `the module's static data ends at ${kernels.heapBase()}, behind the workspace base ${WORKSPACE_BASE}`,
     );
-  return { kernels, heap: heapOver(memory.buffer), layout };
+  const heap = heapOver(memory.buffer);
+  return { kernels: guarded(kernels, heap, layout), heap, layout };
 }
 
 function doubleHeap(bytes: number): Heap {

@@ -3,7 +3,7 @@
  * net input is at least 0.5. How often it learns is the size of its batches; everything else is in single-layer.ts.
  *   L = 1/n Σ_i (z_i − y_i)²;  w ← w − learningRate·2/n Σ_i (z_i − y_i)·x_i;  b ← b − learningRate·2/n Σ_i (z_i − y_i)
  */
-import { invalidOption } from "../errors.js";
+import { requireOptions } from "../errors.js";
 import { SingleLayer, type SingleLayerOptions } from "./single-layer.js";
 
 export interface AdalineOptions extends SingleLayerOptions {
@@ -27,7 +27,7 @@ const ALL_ROWS = 2 ** 31;
 export class Adaline extends SingleLayer {
   /** @throws WasmlpError `invalid-option`, naming the option. */
   constructor(options: AdalineOptions) {
-    if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+    requireOptions(options);
     const { batchSize = 32, shuffle = batchSize !== "all" } = options;
     super(options, { loss: "mse", batchSize: batchSize === "all" ? ALL_ROWS : batchSize, shuffle });
   }

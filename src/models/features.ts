@@ -1,7 +1,9 @@
 /** What `predict` takes, made into rows. */
+
 import { type FeatureArray, isFeatureArray, requireFinite } from "../data/dataset.js";
 import { invalidOption, shapeMismatch } from "../errors.js";
 import type { Scaling } from "../network/first-layer.js";
+import { requireScaling } from "../network/scaling.js";
 import type { Rows } from "./inference.js";
 
 /**
@@ -26,6 +28,7 @@ export function toRows(features: Features, width: number, scaling: Scaling): Row
 
 /** Only bytes are scaled. */
 function rowsOf(features: FeatureArray, width: number, { scale, shift }: Scaling): Rows {
+  if (features instanceof Uint8Array) requireScaling({ scale, shift });
   if (features.length % width !== 0)
     throw shapeMismatch("features", `a multiple of ${width} values, ${width} a row`, features.length);
   if (!(features instanceof Uint8Array)) requireFinite("features", features, width);
@@ -34,18 +37,16 @@ function rowsOf(features: FeatureArray, width: number, { scale, shift }: Scaling
 
 function flatten(values: readonly unknown[], width: number): number[] {
   if (!Array.isArray(values[0])) return values as number[];
-  return values.flatMap((row, i) => {
+  return Array.from(values, (row, i) => {
     if (!Array.isArray(row) || row.length !== width)
       throw shapeMismatch(`features[${i}]`, `${width} numbers`, Array.isArray(row) ? row.length : row);
     return row as number[];
-  });
+  }).flat();
 }
 
 function toFloats(values: ArrayLike<number>): Float64Array {
-  const floats = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
+  // Before room is made for them: an array of holes may be longer than any memory.
+  for (let i = 0; i < values.length; i++)
     if (typeof values[i] !== "number") throw invalidOption(`features[${i}]`, "a number", values[i]);
-    floats[i] = values[i] as number;
-  }
-  return floats;
+  return Float64Array.from(values);
 }

@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type RowWeightOptions, rowWeights } from "../data/row-weights.js";
 import { requireFit } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { allocating, asOutOfMemory, invalidOption, requireCallback, requireOptions, requireSignal } from "../errors.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
@@ -12,7 +12,7 @@ import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js"
 import type { KernelWrapper } from "../training/runner.js";
 import { type Progress, type TrainingJob, train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
-import { chooseThreads, requireBackground, type Threads } from "./threads.js";
+import { chooseBackground, chooseThreads, type Threads } from "./threads.js";
 
 /**
  * With classWeights or sampleWeights the loss of a mini-batch is Σ_i w_i·L_i / rows, where w_i is the product of both for
@@ -51,8 +51,8 @@ export interface FitOptions extends RowWeightOptions {
   threads?: Threads;
   /**
    * Train on workers only, so that the calling thread stays free even of a job for one thread; the result is the same.
-   * Needs shared memory: `unsupported` where the host has none. Default false: a job for one thread runs on the calling
-   * thread, in slices of 40 ms.
+   * Default false: a job for one thread runs on the calling thread, in slices of 40 ms; but a large one on one worker
+   * where memory cannot be shared (on a page that is not cross-origin isolated), unless `threads` says 1.
    */
   background?: boolean;
   /**
@@ -60,7 +60,11 @@ export interface FitOptions extends RowWeightOptions {
    * call instead, such as the same kernels with a clock around each. Training is then on one thread.
    */
   wrapKernels?: KernelWrapper;
-  /** Stops training within 0.1 s; the history says `aborted`, the model keeps the weights reached. */
+  /**
+   * Stops training within 0.1 s, after the step it is at; the history says `aborted`, the model keeps the weights
+   * reached. Threads that are not done with their step after 0.75 s are ended: the weights are then those of the last
+   * whole epoch.
+   */
   signal?: AbortSignal;
   /** Called about 25 times a second while training. */
   onProgress?: (progress: Progress) => void;
@@ -82,7 +86,7 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
-  const prepared = prepare(data, options, lender);
+  const prepared = allocating("fit", () => prepare(data, options, lender));
   return fittingOf(() => run(prepared, lender));
 }
 
@@ -109,9 +113,11 @@ export function fittingOf(start: () => Epochs): Fitting {
 }
 
 async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
-  const parameters = lender.begin();
+  const parameters = allocating("fit", lender.begin);
   try {
     return yield* train({ ...job, parameters });
+  } catch (error) {
+    throw asOutOfMemory("fit", error);
   } finally {
     lender.end();
   }
@@ -127,7 +133,7 @@ async function collect(epochs: Epochs): Promise<History> {
 }
 
 function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<TrainingJob, "parameters"> {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { epochs, batchSize = 100, dropLast = false, scoreTraining = false, recordFlow = false } = options;
   const { background = false, validation, signal, onProgress, wrapKernels } = options;
   requireCount("epochs", epochs);
@@ -136,11 +142,14 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   requireBoolean("scoreTraining", scoreTraining);
   requireBoolean("recordFlow", recordFlow);
   requireBoolean("background", background);
-  if (background) requireBackground(lender.engine);
   if (dropLast && batchSize > data.count)
     throw invalidOption("batchSize", `at most the ${data.count} rows of the data with dropLast`, batchSize);
-  if (validation) requireFit("validation", validation, lender.architecture);
+  requireSignal(signal);
+  requireCallback("onProgress", onProgress);
+  if (validation !== undefined) requireFit("validation", validation, lender.architecture);
   const weights = rowWeights(data, options);
+  const threads = wantedThreads(options);
+  const work = { ...lender, batchSize, epochs, rows: data.count };
   return {
     architecture: lender.architecture,
     engine: lender.engine,
@@ -152,8 +161,8 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     scoreTraining,
     recordFlow,
     optimizer: validateOptimizer(options.optimizer),
-    threads: chooseThreads(wantedThreads(options), { ...lender, batchSize, epochs, rows: data.count }),
-    background,
+    threads: chooseThreads(threads, work),
+    background: chooseBackground(background, threads, work),
     order: chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
@@ -173,7 +182,8 @@ function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions
 
 function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: number): RowOrder {
   requireBoolean("shuffle", shuffle);
-  if (order === undefined) return shuffle ? shuffledOrder(requireSeed("seed", seed ?? modelSeed)) : storedOrder;
+  if (order === undefined)
+    return shuffle ? shuffledOrder(requireSeed("seed", seed === undefined ? modelSeed : seed)) : storedOrder;
   if (typeof order !== "function") throw invalidOption("order", "a function of epoch and row count", order);
   if (seed !== undefined) throw invalidOption("seed", "none beside order", seed);
   return order;

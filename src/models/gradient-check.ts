@@ -2,14 +2,17 @@
  * Back-propagation against central differences, both in f64: (L(w + ε) − L(w − ε)) / 2ε for one weight at a time. What
  * is checked is the calculus of a model's own layers, loss and weights; rounding is reported beside it.
  */
+
 import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
-import { invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, requireOptions, WasmlpError } from "../errors.js";
+import { enableReference } from "../memory/reference.js";
 import { rowAddress } from "../memory/tensor.js";
 import type { FloatArray, LayerParameters } from "../network/parameters.js";
 import type { LayerPlan } from "../network/plan.js";
 import { MT19937 } from "../random/mt19937.js";
 import { gradientsOf, lossOf, openProbe, type Probe, setWeights } from "../training/probe.js";
+import { requireCount } from "./fitting.js";
 import { engineOf, type OpenModel, requireOpenModel } from "./open-model.js";
 
 export interface GradientCheckOptions {
@@ -65,12 +68,13 @@ export interface GradientCheck {
 export function gradientCheck(model: OpenModel, data: Dataset, options: GradientCheckOptions = {}): GradientCheck {
   requireOpenModel(model);
   requireFit("data", data, model.architecture);
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { samples = 100, rows = 32, epsilon = 1e-5, seed = 0 } = options;
   requireCount("samples", samples);
   requireCount("rows", rows);
   if (!(typeof epsilon === "number" && epsilon > 0 && epsilon <= 1))
     throw invalidOption("epsilon", "a number above 0 and at most 1", epsilon);
+  enableReference();
   const random = new MT19937(seed);
   const probe = openProbe(model.architecture, "reference-f64", data, Math.min(rows, data.count));
   const { parameters } = model;
@@ -168,8 +172,4 @@ function joined({ weight, bias }: LayerParameters): FloatArray {
   values.set(weight);
   values.set(bias, weight.length);
   return values;
-}
-
-function requireCount(option: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw invalidOption(option, "a whole number of at least 1", value);
 }

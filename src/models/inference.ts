@@ -2,7 +2,7 @@
 import type { Dataset, FeatureArray } from "../data/dataset.js";
 import { MAX_DENSITY } from "../data/density.js";
 import { loadFeatures, loadRows, orderAsStored } from "../data/sources.js";
-import { WasmlpError } from "../errors.js";
+import { copyOutputs } from "../evaluation/answers.js";
 import {
   classify,
   emptyTally,
@@ -12,14 +12,15 @@ import {
   tallyRows,
   toScore,
 } from "../evaluation/evaluate.js";
-import { type F32Ptr, type Heap, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
+import { type F32Ptr, MAX_RECORD_COLUMNS, recordBytes } from "../kernels/contract.js";
 import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
-import { firstBias, type Scaling, type Slice, type Window } from "../network/first-layer.js";
+import { firstBias, type Scaling, shiftOf, type Window } from "../network/first-layer.js";
 import { activateOutput, forward } from "../network/forward.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { type FloatArray, type LayerParameters, writeParameters } from "../network/parameters.js";
 import { type LayerPlan, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
+import type { Slice } from "../network/products.js";
 import { ALONE, sliceOf } from "../network/step.js";
 
 /** Rows a window holds. */
@@ -97,7 +98,7 @@ export class Inference {
       const slice = this.#forward(rows, start, true);
       activateOutput(kernels, this.#plan, slice);
       layers.forEach((layer, l) => {
-        copyRows(heap, layer, slice.end, outputs[l] as FloatArray, start);
+        copyOutputs(heap, layer, slice, outputs[l] as FloatArray, start * layer.units);
       });
     }
     return outputs;
@@ -144,7 +145,7 @@ export class Inference {
   }
 
   #biasFor(window: Pick<Window, "source" | "scaling">): F32Ptr {
-    const shift = window.source.features.element === "u8" ? window.scaling.shift : 0;
+    const shift = shiftOf(window);
     if (this.#bias?.shift !== shift)
       this.#bias = { address: firstBias(this.#workspace.kernels, this.#plan, window, 0), shift };
     return this.#bias.address;
@@ -153,24 +154,7 @@ export class Inference {
 
 /** Floats of the precision an engine computes in. */
 export function allocateFloats(engine: Engine, count: number): FloatArray {
-  try {
-    return engine === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
-  } catch (cause) {
-    throw new WasmlpError("out-of-memory", `outputs: expected room for ${count} values, got none`, { cause });
-  }
-}
-
-/** The first `count` rows of a layer's outputs become rows first … of `target`. */
-function copyRows(
-  { floats }: Heap,
-  { output, units }: LayerPlan,
-  count: number,
-  target: FloatArray,
-  first: number,
-): void {
-  const from = output.address >>> 2;
-  for (let i = 0; i < count; i++)
-    for (let j = 0; j < units; j++) target[(first + i) * units + j] = floats[from + i * output.stride + j] as number;
+  return engine === "reference-f64" ? new Float64Array(count) : new Float32Array(count);
 }
 
 /** A source that is scored by its targets where the data has no labels. */

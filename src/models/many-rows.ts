@@ -5,7 +5,7 @@
  */
 import { recordsSize } from "../data/density.js";
 import { loadRows, orderAsStored, type SourceRows, sourceShape } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { requireOptions, requireSignal } from "../errors.js";
 import type { Wanted } from "../evaluation/answers.js";
 import { type Score, TALLY_ROWS, tallyOf, toScore } from "../evaluation/evaluate.js";
 import type { Heap } from "../kernels/contract.js";
@@ -13,8 +13,9 @@ import { type Engine, isWasm } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
 import { type FloatArray, type LayerParameters, writeParameters } from "../network/parameters.js";
 import { type Plan, planWorkspace, type SourcePlan, type SourceShape } from "../network/plan.js";
-import { pause, SLICE_MS } from "../training/pause.js";
-import { openRunner, type Runner } from "../training/runner.js";
+import { pause, SLICE_MS } from "../threads/pause.js";
+import { openRunner } from "../training/open-runner.js";
+import type { Runner } from "../training/runner.js";
 import { allocateFloats } from "./inference.js";
 import { chooseInferenceThreads, inferenceWork, type Threads } from "./threads.js";
 
@@ -51,8 +52,9 @@ export function prepareManyRows(
   network: Omit<ManyRowsJob, "threads" | "signal">,
   rows: number,
 ): ManyRowsJob | undefined {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { threads: wanted = "auto", signal } = options;
+  requireSignal(signal);
   const work = { ...network, rows };
   const threads = chooseInferenceThreads(wanted, work);
   throwIfAborted(signal);
@@ -96,12 +98,14 @@ export async function scoreOf(job: ManyRowsJob, data: SourceRows): Promise<Score
 type Take = (heap: Heap, plan: Plan, first: number, count: number) => void;
 
 async function answer(job: ManyRowsJob, rows: SourceRows, wanted: Wanted, take: Take): Promise<void> {
-  const { architecture, engine, threads, parameters } = job;
+  const { architecture, engine, threads, parameters, signal } = job;
   const chunkRows = Math.min(rows.count, rowsOfChunk(rows, architecture.outputs));
   const capacity = Math.min(chunkRows, rowsOfBatch(job));
   const sources = await chunkSources(rows, chunkRows);
   const plan = planWorkspace(architecture, { capacity, sources, threads, keepsOutputs: wanted === "outputs" });
-  const runner = await openRunner(plan, engine, threads, false);
+  const isStopped = (): boolean => signal?.aborted === true;
+  const runner = await openRunner(plan, engine, threads, false, isStopped);
+  if (!runner) return throwIfAborted(signal);
   try {
     writeParameters(runner.heap, plan.layers, parameters);
     orderAsStored(runner.heap, plan.order, chunkRows);

@@ -4,9 +4,9 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
-import { WasmlpError } from "../errors.js";
+import { allocating, allocatingLater, requireOptions, WasmlpError } from "../errors.js";
 import type { Score } from "../evaluation/evaluate.js";
-import { type ModelData, readModel, writeModel } from "../formats/model-file.js";
+import type { ModelData } from "../formats/model-file.js";
 import type { MathMode } from "../kernels/contract.js";
 import { BACKENDS, type Backend, chooseEngine, type Engine } from "../memory/workspace.js";
 import {
@@ -89,7 +89,9 @@ export class Mlp {
 
   /** A copy of the weights, one entry a layer: `weight` row-major [units, inputs], `bias` [units]. */
   get parameters(): LayerParameters[] {
-    return this.#weights.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() }));
+    return allocating("parameters", () =>
+      this.#weights.map(({ weight, bias }) => ({ weight: weight.slice(), bias: bias.slice() })),
+    );
   }
 
   /**
@@ -98,7 +100,7 @@ export class Mlp {
    */
   setParameters(parameters: readonly LayerParameters[]): void {
     this.#requireIdle();
-    this.#keep(validateParameters(this.architecture, parameters, this.#isDouble));
+    this.#keep(allocating("parameters", () => validateParameters(this.architecture, parameters, this.#isDouble)));
     this.#online = undefined;
   }
 
@@ -127,10 +129,11 @@ export class Mlp {
       seed: this.seed,
       begin: () => {
         this.#requireIdle();
+        const weights = this.#weights;
         this.#isFitting = true;
         this.#adoptScaling(data);
         this.#online = undefined;
-        return this.#weights;
+        return weights;
       },
       keep: (parameters) => this.#keep(parameters),
       end: () => {
@@ -142,18 +145,23 @@ export class Mlp {
   /**
    * One update from all rows of `data`, as they stand; the optimizer's moments go on from call to call.
    * @returns the loss before the update.
-   * @throws WasmlpError as `fit` does; DivergenceError, leaving the weights as they were.
+   * @throws WasmlpError as `fit` does; DivergenceError. The weights are then as they were, and moments start anew.
    */
   partialFit(data: Dataset, options: { optimizer: Optimizer }): Score {
     requireFit("data", data, this.architecture);
     this.#requireIdle();
     const optimizer = validateOptimizer(options?.optimizer);
-    if (!this.#online?.takes(optimizer, data))
-      this.#online = new OnlineTrainer(this.architecture, this.#engine, optimizer, data, this.#online);
-    this.#adoptScaling(data);
-    const { score, parameters } = this.#online.step(data, this.#weights);
-    this.#keep(parameters);
-    return score;
+    const before = this.#online;
+    this.#online = undefined;
+    return allocating("partialFit", () => {
+      const takes = before?.takes(optimizer, data);
+      const online = takes ? before : new OnlineTrainer(this.architecture, this.#engine, optimizer, data, before);
+      const { score, parameters } = (online as OnlineTrainer).step(data, this.#weights);
+      this.#online = online;
+      this.#adoptScaling(data);
+      this.#keep(parameters);
+      return score;
+    });
   }
 
   /** The class of each row: the first largest output, or with one output 1 where it is at least 0.5 (loss perceptron: 0). */
@@ -165,8 +173,8 @@ export class Mlp {
    */
   predict(features: Features, options: InferenceOptions): Promise<Uint32Array>;
   predict(features: Features, options?: InferenceOptions): Uint32Array | Promise<Uint32Array> {
-    if (options !== undefined) return this.#predictLater(features, options);
-    return this.#inferenceWorkspace().classes(this.#rowsOf(features));
+    if (options !== undefined) return allocatingLater("predict", () => this.#predictLater(features, options));
+    return allocating("predict", () => this.#inferenceWorkspace().classes(this.#rowsOf(features)));
   }
 
   /** The outputs of the last layer, row-major [rows, outputs]; for softmax and sigmoid these are probabilities. */
@@ -174,14 +182,14 @@ export class Mlp {
   /** The same bits, worked out as those of `predict` with options. */
   predictProba(features: Features, options: InferenceOptions): Promise<FloatArray>;
   predictProba(features: Features, options?: InferenceOptions): FloatArray | Promise<FloatArray> {
-    if (options !== undefined) return this.#predictProbaLater(features, options);
-    return this.#inferenceWorkspace().outputs(this.#rowsOf(features));
+    if (options !== undefined) return allocatingLater("predictProba", () => this.#predictProbaLater(features, options));
+    return allocating("predictProba", () => this.#inferenceWorkspace().outputs(this.#rowsOf(features)));
   }
 
   /** The outputs of every layer, from the one next to the inputs to the last; the last are those of `predictProba`. */
   activations(features: Features): LayerOutputs[] {
-    const rows = this.#rowsOf(features);
-    const outputs = this.#inferenceWorkspace().activations(rows);
+    const rows = allocating("activations", () => this.#rowsOf(features));
+    const outputs = allocating("activations", () => this.#inferenceWorkspace().activations(rows));
     return this.architecture.layers.map(({ units }, l) => ({
       values: outputs[l] as FloatArray,
       shape: [rows.count, units],
@@ -193,9 +201,9 @@ export class Mlp {
   /** The same bits, worked out as those of `predict` with options. */
   evaluate(data: Dataset, options: InferenceOptions): Promise<Score>;
   evaluate(data: Dataset, options?: InferenceOptions): Score | Promise<Score> {
-    if (options !== undefined) return this.#evaluateLater(data, options);
+    if (options !== undefined) return allocatingLater("evaluate", () => this.#evaluateLater(data, options));
     requireFit("data", data, this.architecture);
-    return this.#inferenceWorkspace().score(data);
+    return allocating("evaluate", () => this.#inferenceWorkspace().score(data));
   }
 
   /** The layers, their shapes and counts, as a table to print. */
@@ -203,24 +211,15 @@ export class Mlp {
     return summarize(this.architecture);
   }
 
-  /** The model as the bytes of a safetensors file (f32). */
-  toSafetensors(): Uint8Array {
-    return writeModel({
-      ...this.scaling,
-      architecture: this.architecture,
-      parameters: this.#weights,
-      seed: this.seed,
-    });
-  }
-
   /**
-   * The model in the bytes of a safetensors file that wasmlp wrote.
-   * @throws WasmlpError `invalid-file`, naming `name`; for the options, as the constructor does.
+   * A model from all there is to one, such as what a file holds; the parameters are copied.
+   * @throws WasmlpError `shape-mismatch` or `not-finite`; for the options, as the constructor does.
    */
-  static fromSafetensors(bytes: Uint8Array, name = "model", options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
-    const data: ModelData = readModel(bytes, name);
+  static restore(data: ModelData, options: Pick<MlpOptions, "backend" | "math"> = {}): Mlp {
+    requireOptions(options);
     const model = new Mlp({ ...data.architecture, seed: data.seed, ...options });
-    model.#parameters = validateParameters(data.architecture, data.parameters, model.#isDouble);
+    const { architecture, parameters } = data;
+    model.#parameters = allocating("model", () => validateParameters(architecture, parameters, model.#isDouble));
     model.#scaling = { scale: data.scale, shift: data.shift };
     return model;
   }

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { requireFit } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import type { FitOptions, Fitting } from "./fitting.js";
 import { SingleLayer, type SingleLayerOptions } from "./single-layer.js";
 
@@ -23,8 +23,12 @@ export interface PerceptronOptions extends SingleLayerOptions {
 export class Perceptron extends SingleLayer {
   /** @throws WasmlpError `invalid-option`, naming the option. */
   constructor(options: PerceptronOptions) {
-    if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-    super(options, { loss: "perceptron", batchSize: 1, shuffle: options.shuffle ?? false });
+    requireOptions(options);
+    super(options, {
+      loss: "perceptron",
+      batchSize: 1,
+      shuffle: options.shuffle === undefined ? false : options.shuffle,
+    });
   }
 
   /** Of each epoch of the last `fit`, how many rows were misclassified and so led to an update. */

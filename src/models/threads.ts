@@ -2,7 +2,7 @@
 import { invalidOption, WasmlpError } from "../errors.js";
 import { type Engine, isWasm } from "../memory/workspace.js";
 import { type Architecture, parameterCount } from "../network/architecture.js";
-import { availableThreads, hasThreads } from "../threads/team.js";
+import { availableThreads, hasThreads, hasWorkers } from "../threads/team.js";
 
 /** Fewer multiply-adds a step, and waiting for each other costs more than a second thread brings. */
 const MIN_STEP_WORK = 2e6;
@@ -54,24 +54,34 @@ function requireThreadsFor(threads: number, engine: Engine): number {
 export function requireThreads(threads: number): void {
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS)
     throw invalidOption("threads", `"auto" or a whole number from 1 to ${MAX_THREADS}`, threads);
-  if (threads > 1 && !hasThreads()) throw noSharedMemory("threads", `${threads} threads`);
+  if (threads > 1 && !hasThreads())
+    throw new WasmlpError(
+      "unsupported",
+      "threads: expected a host with shared memory (in a browser: a cross-origin isolated page), " +
+        `got none for ${threads} threads`,
+    );
 }
 
-/** @throws WasmlpError `invalid-option`, or `unsupported` where no worker can do a job of this engine. */
-export function requireBackground(engine: Engine): void {
-  if (!isWasm(engine)) throw invalidOption("background", `false with backend ${engine}`, true);
-  if (!hasThreads()) throw noSharedMemory("background", "a worker");
+/**
+ * Whether the job leaves the calling thread: where that is asked for, and of its own where workers have only memory of
+ * their own and the job is so large that threads "auto" would take several of them.
+ * @throws WasmlpError `invalid-option`, or `unsupported` where no worker can do a job of this engine.
+ */
+export function chooseBackground(background: boolean, threads: Threads, work: Work): boolean {
+  if (!background) return threads === "auto" && isWasm(work.engine) && hasWorkers() && !hasThreads() && isLarge(work);
+  if (!isWasm(work.engine)) throw invalidOption("background", `false with backend ${work.engine}`, true);
+  if (!hasWorkers()) throw new WasmlpError("unsupported", "background: expected a host with workers, got one without");
+  return true;
 }
 
-function noSharedMemory(option: string, wanted: string): WasmlpError {
-  const expected = "a host with shared memory (in a browser: a cross-origin isolated page)";
-  return new WasmlpError("unsupported", `${option}: expected ${expected}, got none for ${wanted}`);
+function isLarge({ architecture, rows, epochs }: Work): boolean {
+  return 3 * parameterCount(architecture) * rows * epochs >= MIN_TOTAL_WORK;
 }
 
-function automatic({ architecture, engine, batchSize, rows, epochs }: Work): number {
+function automatic(work: Work): number {
+  const { architecture, engine, batchSize, rows } = work;
   if (!isWasm(engine) || !hasThreads()) return 1;
-  const multiplyAdds = 3 * parameterCount(architecture);
-  const step = multiplyAdds * Math.min(batchSize, rows);
-  if (step < MIN_STEP_WORK || multiplyAdds * rows * epochs < MIN_TOTAL_WORK) return 1;
+  const step = 3 * parameterCount(architecture) * Math.min(batchSize, rows);
+  if (step < MIN_STEP_WORK || !isLarge(work)) return 1;
   return Math.max(1, Math.min(availableThreads(), Math.ceil(step / MIN_STEP_WORK), MAX_THREADS));
 }

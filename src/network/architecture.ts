@@ -2,7 +2,7 @@
  * What a network is: its layers, activations and loss, validated once. Plain data; knows nothing of memory, kernels'
  * implementations or training.
  */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { ACTIVATION_CODES, type ActivationCode } from "../kernels/contract.js";
 import { glorotUniform, heNormal, type Initializer, validateInitializer } from "./initializers.js";
 
@@ -68,26 +68,28 @@ const MAX_PARAMETERS = 2 ** 28;
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function validateArchitecture(options: ArchitectureOptions): Architecture {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  requireUnits("inputs", options.inputs);
-  if (!Array.isArray(options.layers)) throw invalidOption("layers", "an array of layers", options.layers);
-  if (options.layers.length < 1 || options.layers.length > MAX_LAYERS)
-    throw invalidOption("layers", `from 1 to ${MAX_LAYERS} layers`, options.layers);
-  let inputs = options.inputs;
-  const layers = options.layers.map((layer, i) => {
-    const validated = validateLayer(layer, inputs, `layers[${i}]`);
-    inputs = validated.units;
+  requireOptions(options);
+  const { inputs, layers: given, loss } = options;
+  requireUnits("inputs", inputs);
+  if (!Array.isArray(given)) throw invalidOption("layers", "an array of layers", given);
+  if (given.length < 1 || given.length > MAX_LAYERS)
+    throw invalidOption("layers", `from 1 to ${MAX_LAYERS} layers`, given);
+  let outputs = inputs;
+  // Not map, which passes over holes.
+  const layers = Array.from(given as LayerOptions[], (layer, i) => {
+    const validated = validateLayer(layer, outputs, `layers[${i}]`);
+    outputs = validated.units;
     return validated;
   });
-  requireOneOf("loss", options.loss, LOSSES);
-  requireMatchingOutput(options.loss, (layers.at(-1) as Layer).activation);
-  if (options.loss === "perceptron" && layers.length > 1)
+  requireOneOf("loss", loss, LOSSES);
+  requireMatchingOutput(loss, (layers.at(-1) as Layer).activation);
+  if (loss === "perceptron" && layers.length > 1)
     throw invalidOption(
       "layers",
       "one layer, as loss perceptron has no gradient to hand down",
       `${layers.length} layers`,
     );
-  const architecture = { inputs: options.inputs, outputs: inputs, layers, loss: options.loss };
+  const architecture = { inputs, outputs, layers, loss };
   const count = parameterCount(architecture);
   if (count > MAX_PARAMETERS) throw invalidOption("layers", `at most ${MAX_PARAMETERS} parameters`, count);
   return architecture;
@@ -114,13 +116,11 @@ export function requireOneOf<T extends string>(option: string, value: T, allowed
 
 function validateLayer(layer: LayerOptions, inputs: number, option: string): Layer {
   if (typeof layer !== "object" || layer === null) throw invalidOption(option, "an object with units", layer);
-  requireUnits(`${option}.units`, layer.units);
-  const { units, activation = "identity" } = layer;
+  const { units, activation = "identity", initializer: given } = layer;
+  requireUnits(`${option}.units`, units);
   requireOneOf(`${option}.activation`, activation, ACTIVATIONS);
   const initializer =
-    layer.initializer === undefined
-      ? defaultInitializer(activation)
-      : validateInitializer(layer.initializer, `${option}.initializer`);
+    given === undefined ? defaultInitializer(activation) : validateInitializer(given, `${option}.initializer`);
   return { inputs, units, activation, initializer };
 }
 

@@ -6,9 +6,9 @@
  */
 import type { F32Ptr, Kernels } from "../kernels/contract.js";
 import { rowAddress, type Tensor } from "../memory/tensor.js";
-import type { Slice } from "./first-layer.js";
 import { LOSS_TABLE } from "./losses.js";
 import type { LayerPlan, Plan } from "./plan.js";
+import type { Slice } from "./products.js";
 
 /**
  * Row losses, and the gradient of the loss by the last layer's logits, for a mini-batch of `rows` whose first stands at

@@ -9,18 +9,12 @@
 import type { F32Ptr, Kernels, U8Ptr, U32Ptr } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
 import type { LayerPlan, Parameters, Plan, RecordsPlan, SourcePlan } from "./plan.js";
+import { multiplyRows, multiplyTransposed, type Slice } from "./products.js";
 
 /** x = scale·byte + shift. */
 export interface Scaling {
   readonly scale: number;
   readonly shift: number;
-}
-
-/** Rows begin … end − 1 of the batch, and the thread whose scratch they use. */
-export interface Slice {
-  readonly begin: number;
-  readonly end: number;
-  readonly part: number;
 }
 
 /** Rows order[start] … of a source: what a batch or a window is made of. */
@@ -31,7 +25,7 @@ export interface Window {
 }
 
 /** What bytes leave out of the products; floats are taken as they are. */
-function shiftOf({ source, scaling }: Pick<Window, "source" | "scaling">): number {
+export function shiftOf({ source, scaling }: Pick<Window, "source" | "scaling">): number {
   return source.features.element === "u8" ? scaling.shift : 0;
 }
 
@@ -62,35 +56,40 @@ export function forwardFirst(
   bias: F32Ptr,
   activation: number,
 ): void {
-  const { weight, output, inputs, units } = plan.layers[0] as LayerPlan;
-  const { begin, end, part } = slice;
-  const rows = end - begin;
-  const indices = rowAddress(plan.order, window.start + begin);
-  const { address: w, stride: ldw } = weight;
-  const c = rowAddress(output, begin);
+  const layer = plan.layers[0] as LayerPlan;
+  const indices = rowAddress(plan.order, window.start + slice.begin);
   const { records } = window.source;
   if (records) {
-    const { words, offsets, values } = records;
-    kernels.sparseNN(
-      rows,
-      units,
-      words.address,
-      offsets.address,
-      indices,
-      values.address,
-      w,
-      ldw,
-      bias,
-      c,
-      output.stride,
-      activation,
-    );
+    multiplyRecords(kernels, layer, records, indices, slice, bias, activation);
     return;
   }
   gather(kernels, plan, window, indices, slice);
-  const x = rowAddress(plan.features, begin);
-  const scratch = rowAddress(plan.scratch, part);
-  kernels.gemmNN(rows, units, inputs, x, plan.features.stride, w, ldw, bias, c, output.stride, activation, scratch);
+  multiplyRows(kernels.gemmNN, plan, plan.features, layer, bias, slice, activation);
+}
+
+function multiplyRecords(
+  kernels: Kernels,
+  { weight, output, units }: LayerPlan,
+  { words, offsets, values }: RecordsPlan,
+  indices: U32Ptr,
+  { begin, end }: Slice,
+  bias: F32Ptr,
+  activation: number,
+): void {
+  kernels.sparseNN(
+    end - begin,
+    units,
+    words.address,
+    offsets.address,
+    indices,
+    values.address,
+    weight.address,
+    weight.stride,
+    bias,
+    rowAddress(output, begin),
+    output.stride,
+    activation,
+  );
 }
 
 /** Batch row i = row order[start + i] of the source; of bytes, scale·byte. */
@@ -146,11 +145,8 @@ export function gradientFirst(
     sparseGradient(kernels, plan, window.source.records, rows, range, beta, shift, c, ldc);
     return;
   }
-  const x = (plan.features.address + 4 * begin) as F32Ptr;
-  const { delta, units } = layer;
-  const scratch = rowAddress(plan.scratch, part);
-  kernels.gemmTN(end - begin, units, rows, x, plan.features.stride, delta.address, delta.stride, beta, c, ldc, scratch);
-  if (shift !== 0) kernels.addScaledRow(end - begin, units, sums, shift, c, ldc);
+  multiplyTransposed(kernels, plan, plan.features, layer, rows, range, beta, target);
+  if (shift !== 0) kernels.addScaledRow(end - begin, layer.units, sums, shift, c, ldc);
 }
 
 function sparseGradient(

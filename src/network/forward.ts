@@ -5,8 +5,9 @@
  */
 import { ACTIVATION_CODES, type F32Ptr, type Kernels, type U32Ptr } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import { forwardFirst, type Slice, type Window } from "./first-layer.js";
+import { forwardFirst, type Window } from "./first-layer.js";
 import type { LayerPlan, Plan, SourcePlan } from "./plan.js";
+import { multiplyRows, type Slice } from "./products.js";
 
 /** Labels become one-hot rows, targets are copied. */
 export function gatherTargets(
@@ -42,32 +43,23 @@ export function forward(
   });
 }
 
+function forwardLayer(kernels: Kernels, plan: Plan, l: number, slice: Slice, activation: number): void {
+  const layer = plan.layers[l] as LayerPlan;
+  const multiply = isSkipped(plan, slice.end - slice.begin, layer.units) ? kernels.skipNN : kernels.gemmNN;
+  const { output } = plan.layers[l - 1] as LayerPlan;
+  multiplyRows(multiply, plan, output, layer, layer.bias.address, slice, activation);
+}
+
+/** Fewer rows than a tile of gemmNN has, and more columns than its fastest one: measured, where skipNN begins to win. */
+const SKIPPED_ROWS = 3;
+const WIDE_UNITS = 52;
+
 /**
  * A few rows are as fast as the weights can be read: behind relu, half of them need not be. The bits are the same where
  * weights are finite, which they are where nothing trains.
  */
 function isSkipped({ isTrained }: Plan, rows: number, units: number): boolean {
-  return !isTrained && rows < 4 && units > 52;
-}
-
-function forwardLayer(kernels: Kernels, plan: Plan, l: number, { begin, end, part }: Slice, activation: number): void {
-  const { weight, bias, output, units, inputs } = plan.layers[l] as LayerPlan;
-  const input = (plan.layers[l - 1] as LayerPlan).output;
-  const multiply = isSkipped(plan, end - begin, units) ? kernels.skipNN : kernels.gemmNN;
-  multiply(
-    end - begin,
-    units,
-    inputs,
-    rowAddress(input, begin),
-    input.stride,
-    weight.address,
-    weight.stride,
-    bias.address,
-    rowAddress(output, begin),
-    output.stride,
-    activation,
-    rowAddress(plan.scratch, part),
-  );
+  return !isTrained && rows <= SKIPPED_ROWS && units > WIDE_UNITS;
 }
 
 /** The activation of the last layer, applied to logits that stand in its output. */

@@ -4,7 +4,7 @@
  *
  * Names and formulas are those of Keras, but Gaussians are plain, not truncated at two standard deviations.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, requireOptions, WasmlpError } from "../errors.js";
 import type { MT19937 } from "../random/mt19937.js";
 
 /** How weights are drawn. Made by the functions below; safe to store as JSON and to post. */
@@ -25,6 +25,7 @@ const LARGEST = 1e37;
  * @throws WasmlpError `invalid-option`.
  */
 export function normal(options: { std?: number; mean?: number } = {}): Initializer {
+  requireOptions(options ?? {});
   const { std = 0.1, mean = 0 } = options ?? {};
   return checkedNormal(std, mean, "");
 }
@@ -35,6 +36,7 @@ export function normal(options: { std?: number; mean?: number } = {}): Initializ
  * @throws WasmlpError `invalid-option`.
  */
 export function uniform(options: { limit: number }): Initializer {
+  requireOptions(options ?? {});
   return checkedUniform(options?.limit, "");
 }
 

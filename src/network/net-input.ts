@@ -5,8 +5,8 @@
  */
 import { ACTIVATION_CODES, type Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import type { Slice } from "./first-layer.js";
 import type { Plan } from "./plan.js";
+import { multiplyRows, type Slice } from "./products.js";
 
 /**
  * Calls `see` twice a layer, with the layer's output holding Z, then A. The features of the batch are already gathered,
@@ -20,22 +20,10 @@ export function forwardInSteps(
 ): void {
   const rows = slice.end - slice.begin;
   let input = plan.features;
-  plan.layers.forEach(({ weight, bias, output, units, inputs, activation, isSoftmax }, l) => {
+  plan.layers.forEach((layer, l) => {
+    const { bias, output, units, activation, isSoftmax } = layer;
     const y = rowAddress(output, slice.begin);
-    kernels.gemmNN(
-      rows,
-      units,
-      inputs,
-      rowAddress(input, slice.begin),
-      input.stride,
-      weight.address,
-      weight.stride,
-      bias.address,
-      y,
-      output.stride,
-      ACTIVATION_CODES.identity,
-      rowAddress(plan.scratch, slice.part),
-    );
+    multiplyRows(kernels.gemmNN, plan, input, layer, bias.address, slice, ACTIVATION_CODES.identity);
     see(l, "z");
     if (isSoftmax) kernels.softmaxRows(rows, units, y, output.stride);
     else kernels.activate(activation, rows, units, y, output.stride);

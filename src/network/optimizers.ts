@@ -1,5 +1,5 @@
 /** Update rules as plain data, made by `sgd` and `adam`, validated once. Knows nothing of weights. */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 
 export interface Sgd {
   readonly kind: "sgd";
@@ -34,6 +34,7 @@ export function sgd(options: {
   /** At least 0; default 0. */
   weightDecay?: number;
 }): Sgd {
+  requireOptions(options);
   return validateOptimizer({ kind: "sgd", momentum: 0, nesterov: false, weightDecay: 0, ...options }) as Sgd;
 }
 
@@ -52,14 +53,17 @@ export function adam(
     weightDecay?: number;
   } = {},
 ): Adam {
+  requireOptions(options);
   const defaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
   return validateOptimizer({ kind: "adam", ...defaults, ...options }) as Adam;
 }
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
-export function validateOptimizer(value: Optimizer): Optimizer {
-  if (typeof value !== "object" || value === null || (value.kind !== "sgd" && value.kind !== "adam"))
-    throw invalidOption("optimizer", "what sgd(…) or adam(…) returns", value);
+export function validateOptimizer(given: Optimizer): Optimizer {
+  // A copy first: what is checked is what is kept, also of an object whose fields change from one look to the next.
+  const value = typeof given === "object" && given !== null ? { ...given } : given;
+  if (value?.kind !== "sgd" && value?.kind !== "adam")
+    throw invalidOption("optimizer", "what sgd(…) or adam(…) returns", given);
   requireRange("learningRate", value.learningRate, 0, Number.MAX_VALUE);
   requireRange("weightDecay", value.weightDecay, 0, Number.MAX_VALUE);
   if (value.kind === "adam") {
@@ -67,12 +71,12 @@ export function validateOptimizer(value: Optimizer): Optimizer {
     requireFraction("beta2", value.beta2);
     // 1.2e-38 is the smallest normal f32: below it, epsilon would vanish.
     requireRange("epsilon", value.epsilon, 1.2e-38, Number.MAX_VALUE);
-    return { ...value };
+    return value;
   }
   requireFraction("momentum", value.momentum);
   if (typeof value.nesterov !== "boolean") throw invalidOption("nesterov", "true or false", value.nesterov);
   if (value.nesterov && value.momentum === 0) throw invalidOption("nesterov", "momentum above 0 with it", "momentum 0");
-  return { ...value };
+  return value;
 }
 
 /** Arrays of the parameters' size an optimizer keeps from step to step. */

@@ -2,7 +2,7 @@
  * A network's weights as plain arrays, and their way into and out of a workspace. Outside, weights are (out, in) and
  * unpadded, as PyTorch and the chapter write them; inside, (in, out) with padded rows, as the products want them.
  */
-import { shapeMismatch, WasmlpError } from "../errors.js";
+import { invalidOption, notFinite, shapeMismatch } from "../errors.js";
 import type { Heap } from "../kernels/contract.js";
 import { MT19937 } from "../random/mt19937.js";
 import type { Architecture } from "./architecture.js";
@@ -62,11 +62,12 @@ export function validateParameters(
   values: readonly LayerParameters[],
   isDouble: boolean,
 ): LayerParameters[] {
+  if (!Array.isArray(values)) throw invalidOption("parameters", "an array of weights and biases", values);
   if (values.length !== architecture.layers.length)
     throw shapeMismatch("parameters", `${architecture.layers.length} layers`, values.length);
   const FloatArray = isDouble ? Float64Array : Float32Array;
   return architecture.layers.map(({ inputs, units }, l) => {
-    const { weight, bias } = values[l] as LayerParameters;
+    const { weight, bias } = (values[l] ?? {}) as LayerParameters;
     requireLength(`layers.${l}.weight`, weight, units * inputs);
     requireLength(`layers.${l}.bias`, bias, units);
     return { weight: new FloatArray(weight), bias: new FloatArray(bias) };
@@ -86,8 +87,7 @@ export function firstNonFiniteLayer(heap: Heap, plan: Plan): number {
 }
 
 function requireLength(name: string, values: FloatArray, length: number): void {
+  if (typeof values !== "object" || values === null) throw invalidOption(name, "an array of numbers", values);
   if (values.length !== length) throw shapeMismatch(name, `${length} values`, values.length);
-  for (let i = 0; i < length; i++)
-    if (!Number.isFinite(values[i]))
-      throw new WasmlpError("not-finite", `${name}: expected finite numbers, got ${values[i]} at ${i}`);
+  for (let i = 0; i < length; i++) if (!Number.isFinite(values[i])) throw notFinite(name, values[i], `at ${i}`);
 }

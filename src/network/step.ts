@@ -5,10 +5,11 @@
  */
 import type { Kernels } from "../kernels/contract.js";
 import { backward, lossAndDelta } from "./backward.js";
-import { bucketFirst, firstBias, type Slice, type Window } from "./first-layer.js";
+import { bucketFirst, firstBias, type Window } from "./first-layer.js";
 import { forward, gatherTargets } from "./forward.js";
 import { LOSS_TABLE } from "./losses.js";
 import type { Plan } from "./plan.js";
+import type { Slice } from "./products.js";
 import { gradientFactor, type UpdateRule, updateLayer } from "./update.js";
 
 /** A mini-batch: rows order[start] … order[start + rows − 1] of a source. */

@@ -5,9 +5,10 @@
  */
 import type { F32Ptr, Kernels } from "../kernels/contract.js";
 import { rowAddress } from "../memory/tensor.js";
-import { gradientFirst, type Slice, type Window } from "./first-layer.js";
+import { gradientFirst, type Window } from "./first-layer.js";
 import { isFolded, type Optimizer } from "./optimizers.js";
 import type { LayerPlan, Parameters, Plan } from "./plan.js";
+import { multiplyTransposed, type Slice } from "./products.js";
 
 /** What an update depends on beside the gradient. */
 export interface UpdateRule {
@@ -53,37 +54,11 @@ export function updateLayer(
   const target = gradient ?? layer;
   const { begin, end } = range;
   if (l === 0) gradientFirst(kernels, plan, window, rows, range, beta, target);
-  else gradientOfLayer(kernels, plan, l, rows, range, beta, target);
+  else multiplyTransposed(kernels, plan, (plan.layers[l - 1] as LayerPlan).output, layer, rows, range, beta, target);
   if (begin === 0) kernels.columnSums(rows, units, delta.address, delta.stride, beta, target.bias.address);
   if (!gradient) return;
   applyRule(kernels, layer, gradient, "weight", begin, end, rule);
   if (begin === 0) applyRule(kernels, layer, gradient, "bias", 0, 1, rule);
-}
-
-function gradientOfLayer(
-  kernels: Kernels,
-  plan: Plan,
-  l: number,
-  rows: number,
-  { begin, end, part }: Slice,
-  beta: number,
-  target: Parameters,
-): void {
-  const { delta, units } = plan.layers[l] as LayerPlan;
-  const input = (plan.layers[l - 1] as LayerPlan).output;
-  kernels.gemmTN(
-    end - begin,
-    units,
-    rows,
-    (input.address + 4 * begin) as F32Ptr,
-    input.stride,
-    delta.address,
-    delta.stride,
-    beta,
-    rowAddress(target.weight, begin),
-    target.weight.stride,
-    rowAddress(plan.scratch, part),
-  );
 }
 
 function applyRule(

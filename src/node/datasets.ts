@@ -7,11 +7,12 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type DataFile, fashionMnistSet, type ImageSet, kmnistSet, mnistSet } from "../data/catalog.js";
 import { download } from "../data/download.js";
+import { idxFileBytes, MAX_IDX_HEADER } from "../data/idx.js";
 import { type ImageSetLoader, type ImageSetOptions, makeImageSetLoader, type OpenedFile } from "../data/mnist.js";
 import { type HostTools, isGzip, maxCopyBytes, openPublished } from "../data/published-file.js";
 import { invalidOption, WasmlpError } from "../errors.js";
 import { cacheDirectory } from "./cache.js";
-import { gunzipCapped, isRegularFile, makeDirectory, readFileBytes, writeFileAtomic } from "./files.js";
+import { gunzipCapped, gunzipStart, isRegularFile, makeDirectory, readFileBytes, writeFileAtomic } from "./files.js";
 
 /** Where to look, and how to split and scale. */
 export interface LoadOptions extends ImageSetOptions {
@@ -67,7 +68,13 @@ async function openOwn(directory: string, file: DataFile): Promise<OpenedFile> {
       `directory ${directory}: expected one of ${namesOf(file).join(", ")}, got none of them`,
     );
   const bytes = await readFileBytes(name, { maxBytes: maxOwnBytes });
-  return { name, bytes: isGzip(bytes) ? await gunzipCapped(bytes, maxOwnBytes, name) : bytes };
+  return { name, bytes: isGzip(bytes) ? await unzipIdx(bytes, name) : bytes };
+}
+
+/** No more than its header says there is: a file of a few bytes may unzip to gigabytes. */
+async function unzipIdx(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const wanted = idxFileBytes(await gunzipStart(bytes, MAX_IDX_HEADER, name), name);
+  return gunzipCapped(bytes, Math.min(wanted, maxOwnBytes), name);
 }
 
 async function openChecked(path: string, file: DataFile): Promise<OpenedFile> {

@@ -1,5 +1,6 @@
 /** wasmlp in Node: the public names, data sets from files and mirrors, models to and from files. */
 
+import { enableReference } from "../memory/reference.js";
 import { useThreadHost } from "../threads/team.js";
 import { nodeThreads } from "./threads.js";
 
@@ -10,3 +11,4 @@ export { decodePicture } from "./png.js";
 export { enableRevectorization } from "./revectorization.js";
 
 useThreadHost(nodeThreads);
+enableReference();

@@ -17,18 +17,25 @@ const defaultMaxBytes = 2 ** 30;
 /** Deflate cannot shrink data further than this, so a larger promise in a gzip trailer is a lie. */
 const maxGzipRatio = 1032;
 
+/** How much to read, and what is enough to stop. */
+export interface ReadOptions {
+  /** Default 2³⁰. */
+  maxBytes?: number;
+  /** Called with the first bytes, one or more; throws where the rest need not be read: a device may have no end. */
+  requireStart?: (start: Uint8Array, path: string) => void;
+}
+
 /**
  * The whole file. Pipes and devices are read to their end.
- * @param options.maxBytes default 2³⁰
  * @throws WasmlpError `not-found`, `io`, `invalid-file` when longer than `maxBytes`, or `out-of-memory`.
  */
-export async function readFileBytes(path: string, options: { maxBytes?: number } = {}): Promise<Uint8Array> {
-  const { maxBytes = defaultMaxBytes } = options;
+export async function readFileBytes(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
+  const { maxBytes = defaultMaxBytes, requireStart } = options;
   requirePath(path);
   return withIoErrors(path, "read", async () => {
     const handle = await open(path, "r");
     try {
-      return await readToEnd(handle, path, maxBytes);
+      return await readToEnd(handle, path, maxBytes, requireStart);
     } finally {
       await handle.close();
     }
@@ -64,7 +71,15 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 /** Makes a directory and those above it; one that is there stays as it is. @throws WasmlpError `io`. */
 export async function makeDirectory(path: string): Promise<void> {
   requirePath(path);
-  await withIoErrors(path, "make", () => mkdir(path, { recursive: true }));
+  await withIoErrors(path, "make", async () => {
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      // Node 20 says ENOENT of a read-only disk; one directory at a time, it says what is wrong.
+      if (codeOf(error) !== "ENOENT") throw error;
+      await mkdir(path);
+    }
+  });
 }
 
 /**
@@ -90,20 +105,49 @@ export async function gunzipCapped(bytes: Uint8Array, maxBytes: number, name = "
   return collector.bytes();
 }
 
+/**
+ * The first bytes of what gzip data unzips to, `count` or as many as there are; the rest is not looked at.
+ * @throws WasmlpError `invalid-file` when damaged before that.
+ */
+export async function gunzipStart(bytes: Uint8Array, count: number, name: string): Promise<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: Math.max(64, count) });
+  gunzip.end(bytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of gunzip) {
+      chunks.push(chunk as Uint8Array);
+      length += (chunk as Uint8Array).length;
+      if (length >= count) break;
+    }
+  } catch (error) {
+    throw invalidFile(name, "whole gzip data", (error as Error).message);
+  }
+  return new Uint8Array(Buffer.concat(chunks)).subarray(0, count);
+}
+
 const standardStreams: ReadonlyMap<string, number> = new Map([
   ["/dev/stdout", 1],
   ["/dev/stderr", 2],
 ]);
 
-async function readToEnd(handle: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
+async function readToEnd(
+  handle: FileHandle,
+  path: string,
+  maxBytes: number,
+  requireStart?: ReadOptions["requireStart"],
+): Promise<Uint8Array> {
   const { size } = await handle.stat();
   const tooLarge = (got: string) => invalidFile(path, `at most ${maxBytes} bytes`, got);
   if (size > maxBytes) throw tooLarge(`${size}`);
   const collector = new ByteCollector(size, maxBytes, () => tooLarge("more"));
   const chunk = new Uint8Array(1 << 18);
+  let isFirst = true;
   for (;;) {
     const { bytesRead } = await handle.read(chunk, 0, chunk.length);
     if (bytesRead === 0) return collector.bytes();
+    if (isFirst) requireStart?.(chunk.subarray(0, bytesRead), path);
+    isFirst = false;
     collector.add(chunk.subarray(0, bytesRead));
   }
 }
@@ -179,6 +223,7 @@ function requirePath(path: unknown): asserts path is string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "a limit on the size of files",
   EISDIR: "a directory",
   ELOOP: "links that go in circles",
   EMFILE: "too many open files",

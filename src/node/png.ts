@@ -7,12 +7,16 @@
 import { inflateSync } from "node:zlib";
 import { decode } from "fast-png";
 import type { Picture } from "../data/digit-picture.js";
-import { invalidFile, WasmlpError } from "../errors.js";
+import { invalidFile, invalidOption, WasmlpError } from "../errors.js";
 
 /** 8192 × 8192. */
 const maxPixels = 2 ** 26;
+/** Of 8 KiB each, as writers make them, they hold three times the bytes of the largest picture. */
+const maxChunks = 100_000;
 /** As many pixels of four bytes. */
 const maxBytes = 2 ** 28;
+/** Of a file: as many bytes that do not shrink, and what is not pixels. */
+export const MAX_PNG_BYTES: number = 2 ** 29;
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -65,7 +69,9 @@ interface Chunk {
  * or 256 MB; `unsupported` for interlacing at fewer than 8 bits.
  */
 export function decodePicture(bytes: Uint8Array, name: string): Picture {
-  if (!signature.every((byte, i) => bytes[i] === byte)) throw invalidFile(name, "a PNG picture", describe(bytes));
+  if (!(bytes instanceof Uint8Array)) throw invalidOption("bytes", "a Uint8Array", bytes);
+  if (bytes.length < signature.length) throw invalidFile(name, "a PNG picture", describe(bytes));
+  requirePngStart(bytes, name);
   const chunks = readChunks(bytes, name);
   const header = readHeader(chunks, name);
   if (header.isInterlaced && header.depth < 8)
@@ -83,6 +89,12 @@ export function decodePicture(bytes: Uint8Array, name: string): Picture {
   return transparent && channels % 2 === 1
     ? withKeyAsAlpha(picture, depth, transparent, name)
     : brightened(picture, depth);
+}
+
+/** As far as they go. @throws WasmlpError `invalid-file` unless a PNG can begin with these bytes. */
+export function requirePngStart(start: Uint8Array, name: string): void {
+  if (!signature.slice(0, start.length).every((byte, i) => start[i] === byte))
+    throw invalidFile(name, "a PNG picture", describe(start));
 }
 
 function describe(bytes: Uint8Array): string {
@@ -107,6 +119,7 @@ function readChunks(bytes: Uint8Array, name: string): Chunk[] {
     if (type === "IHDR" && chunks.length > 0) throw invalidFile(name, "one PNG header (IHDR)", "another");
     if (/^[A-Z]/.test(type) && !/^(IHDR|PLTE|IDAT|IEND)$/.test(type))
       throw invalidFile(name, "a PNG of the published standard", `the chunk ${type}, which must not be skipped`);
+    if (chunks.length === maxChunks) throw invalidFile(name, `at most ${maxChunks} PNG chunks`, "more");
     chunks.push({ type, data: bytes.subarray(at + 8, at + 8 + length), whole: bytes.subarray(at, end) });
     if (type === "IEND") return chunks;
     at = end;
@@ -223,6 +236,8 @@ function throughPalette(
   name: string,
 ): Pick<Picture, "channels" | "depth" | "data"> {
   const colours = payload(chunks, "PLTE") ?? new Uint8Array(0);
+  if (colours.length % 3 !== 0 || colours.length > 3 * 256)
+    throw invalidFile(name, "a palette of 1 to 256 colours, three bytes each", `${colours.length} bytes`);
   const alphas = payload(chunks, "tRNS");
   const channels = alphas ? 4 : 3;
   const data = new Uint8Array(header.width * header.height * channels);

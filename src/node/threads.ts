@@ -1,23 +1,27 @@
 /** Threads in Node: worker_threads, started from an inlined source. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Reply, ThreadHost, WorkerHandle } from "../threads/protocol.js";
+import { buffersOf, type ThreadHost, type WorkerHandle } from "../threads/protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
 export const nodeThreads: ThreadHost = { cores: availableParallelism(), start: startWorker };
 
 function startWorker(): WorkerHandle {
-  // An empty execArgv and env: a worker needs none of the process's loaders and flags.
-  const worker = new Worker(WORKER_SOURCE, { eval: true, execArgv: [] });
+  // An empty execArgv: a worker needs none of the process's loaders and flags.
+  return handleOf(new Worker(WORKER_SOURCE, { eval: true, execArgv: [] }));
+}
+
+/** A worker that has just been started, at rest. */
+export function handleOf(worker: Worker): WorkerHandle {
   worker.unref();
   return {
-    post: (command) => worker.postMessage(command),
+    post: (command) => worker.postMessage(command, buffersOf(command)),
     terminate: () => {
       void worker.terminate();
     },
-    listen(onReply, onGone) {
+    listen(onPost, onGone) {
       worker.removeAllListeners();
-      worker.on("message", (reply: Reply) => onReply(reply));
+      worker.on("message", onPost);
       worker.on("error", (error) => onGone(error.message));
       worker.on("messageerror", (error) => onGone(error.message));
       worker.on("exit", (code) => onGone(`exit code ${code}`));

@@ -6,7 +6,7 @@
  * NumPy's exactly. Gaussians need a logarithm, for which NumPy asks the C library and wasmlp `log.ts`: they may differ
  * in the last place, about once in two thousand draws, but are the same bits wherever wasmlp runs.
  */
-import { invalidOption, WasmlpError } from "../errors.js";
+import { invalidOption, requireOptions, WasmlpError } from "../errors.js";
 import { log } from "./log.js";
 
 /** Words of state. */
@@ -84,6 +84,8 @@ export class MT19937 {
    * @throws WasmlpError `invalid-option` unless low, high and their difference are finite.
    */
   uniform(low: number = 0, high: number = 1): number {
+    requireNumber("low", low);
+    requireNumber("high", high);
     const range = high - low;
     if (range - range !== 0) throw invalidOption("high - low", "a finite difference of finite numbers", range);
     return low + range * this.random();
@@ -94,6 +96,8 @@ export class MT19937 {
    * @throws WasmlpError `invalid-option` unless mean is finite and std is finite and at least 0.
    */
   normal(mean: number = 0, std: number = 1): number {
+    requireNumber("mean", mean);
+    requireNumber("std", std);
     if (mean - mean !== 0) throw invalidOption("mean", "a finite number", mean);
     if (!(std >= 0 && std < Infinity)) throw invalidOption("std", "a finite number of at least 0", std);
     return mean + std * this.#standardNormal();
@@ -144,7 +148,9 @@ export class MT19937 {
    * @throws WasmlpError `invalid-option` for n below 1, or size above n without replacement; `out-of-memory`.
    */
   choice(n: number, size: number, options: { replace?: boolean } = {}): Uint32Array {
+    requireOptions(options ?? {});
     const { replace = true } = options ?? {};
+    if (typeof replace !== "boolean") throw invalidOption("replace", "true or false", replace);
     requireWhole("n", n, 1, LARGEST_U32);
     requireWhole("size", size, 0, replace ? LARGEST_U32 : n);
     if (!replace) return this.permutation(n).slice(0, size);
@@ -231,6 +237,10 @@ function isShuffleable(array: unknown): boolean {
 function requireWhole(option: string, value: number, from: number, to: number): void {
   if (!(Number.isSafeInteger(value) && value >= from && value <= to))
     throw invalidOption(option, `a whole number from ${from} to ${to}`, value);
+}
+
+function requireNumber(option: string, value: number): void {
+  if (typeof value !== "number") throw invalidOption(option, "a number", value);
 }
 
 function requireState(state: Mt19937State): Mt19937State {

@@ -2,10 +2,12 @@
  * Successive halving: all candidates on a little of a resource, epochs or rows; the best of them on more of it, and so
  * on. Each round trains afresh, so that a fit is what it would be on its own.
  */
+
 import type { Dataset } from "../data/dataset.js";
 import { drawSubset } from "../data/shuffle-splits.js";
 import type { RowSplit } from "../data/stratify.js";
 import { invalidOption } from "../errors.js";
+import { requireSeed } from "../models/seed.js";
 import { FitPool } from "./fit-pool.js";
 import { type HalvingRound, halvingRounds } from "./halving.js";
 import { checkOptions, type SelectionOptions } from "./options.js";
@@ -96,7 +98,7 @@ function checkHalving(options: HalvingOptions, rows: number): Required<Omit<Halv
     throw invalidOption("most", `a whole number of ${resource} from 1 to ${largest}`, most);
   if (!isWhole(least, 1, most)) throw invalidOption("least", `a whole number of ${resource} from 1 to ${most}`, least);
   if (!isWhole(factor, 2, 2 ** 20)) throw invalidOption("factor", "a whole number of at least 2", factor);
-  return { resource, most, least, factor, seed };
+  return { resource, most, least, factor, seed: requireSeed("seed", seed) };
 }
 
 function isWhole(value: number, from: number, to: number): boolean {

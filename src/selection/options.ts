@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { kFold, requireSplits, stratifiedKFold } from "../data/folds.js";
 import { requireDataset } from "../data/sources.js";
 import type { RowSplit } from "../data/stratify.js";
-import { invalidOption } from "../errors.js";
+import { allocating, invalidOption, requireCallback, requireOptions, requireSignal } from "../errors.js";
 import { requireThreads, type Threads } from "../models/threads.js";
 import { availableThreads, hasThreads } from "../threads/team.js";
 import type { FoldResult, Scoring } from "./results.js";
@@ -55,18 +55,16 @@ export interface CheckedOptions {
 /** @throws WasmlpError `invalid-option`, `shape-mismatch`, or `unsupported` for threads that the host does not have */
 export function checkOptions(data: Dataset, options: SelectionOptions): CheckedOptions {
   requireDataset("data", data);
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { folds = 5, scoreTraining = false, threads = "auto", resume, signal, onProgress } = options;
   const { scoring = data.labels ? "accuracy" : "loss" } = options;
   if (scoring !== "accuracy" && scoring !== "loss") throw invalidOption("scoring", "accuracy or loss", scoring);
   if (scoring === "accuracy" && !data.labels) throw invalidOption("scoring", "loss for data without labels", scoring);
   if (typeof scoreTraining !== "boolean") throw invalidOption("scoreTraining", "true or false", scoreTraining);
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    throw invalidOption("onProgress", "a function", onProgress);
-  if (signal !== undefined && typeof signal?.addEventListener !== "function")
-    throw invalidOption("signal", "an AbortSignal", signal);
+  requireCallback("onProgress", onProgress);
+  requireSignal(signal);
   return {
-    splits: chooseSplits(data, folds),
+    splits: allocating("folds", () => chooseSplits(data, folds)),
     scoring,
     scoreTraining,
     lanes: chooseLanes(threads),

@@ -1,5 +1,5 @@
 /** Sets of parameters to try: all combinations of some values, or draws from ranges. Knows nothing of models. */
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { exp } from "../random/exp.js";
 import { log } from "../random/log.js";
 import { MT19937 } from "../random/mt19937.js";
@@ -34,7 +34,7 @@ export function uniformBetween(low: number, high: number): Range<number> {
 
 /** A number above 0 whose logarithm is uniform: for learning rates, weight decay. @throws WasmlpError `invalid-option` */
 export function logUniformBetween(low: number, high: number): Range<number> {
-  if (!(low > 0)) throw invalidOption("low", "a number above 0", low);
+  if (!(typeof low === "number" && low > 0)) throw invalidOption("low", "a number above 0", low);
   return { kind: "logUniform", ...requireRange(low, high) };
 }
 
@@ -52,11 +52,11 @@ export function integerBetween(low: number, high: number): Range<number> {
  */
 export function parameterGrid<const P>(grid: Grid<P>): P[] {
   const entries = requireEntries("grid", grid);
+  const count = entries.reduce((sets, [name, given]) => sets * requireValues(`grid.${name}`, given).length, 1);
+  if (count > MAX_CANDIDATES) throw invalidOption("grid", `at most ${MAX_CANDIDATES} combinations`, count);
   let sets: Record<string, unknown>[] = [{}];
   for (const [name, given] of entries) {
-    const values = requireValues(`grid.${name}`, given);
-    if (sets.length * values.length > MAX_CANDIDATES)
-      throw invalidOption("grid", `at most ${MAX_CANDIDATES} combinations`, "more");
+    const values = given as readonly unknown[];
     sets = sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value })));
   }
   return sets as P[];
@@ -68,6 +68,7 @@ export function parameterGrid<const P>(grid: Grid<P>): P[] {
  * @throws WasmlpError `invalid-option`
  */
 export function parameterSamples<P>(ranges: Ranges<P>, options: SampleOptions): P[] {
+  requireOptions(options ?? {});
   const { trials, seed = 0 } = options ?? {};
   if (!Number.isInteger(trials) || trials < 1 || trials > MAX_CANDIDATES)
     throw invalidOption("trials", `a whole number from 1 to ${MAX_CANDIDATES}`, trials);

@@ -1,7 +1,7 @@
 /** The winner of a search, trained on all rows. */
 import type { Dataset } from "../data/dataset.js";
 import { requireDataset } from "../data/sources.js";
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import type { FitOptions } from "../models/fitting.js";
 import { Mlp } from "../models/mlp.js";
 import { requireCandidate } from "./candidate.js";
@@ -21,7 +21,10 @@ export async function refit<P>(
   make: MakeCandidate<P>,
   options: Pick<FitOptions, "threads" | "signal" | "onProgress"> = {},
 ): Promise<Mlp> {
-  if (!result?.best) throw invalidOption("result.best", "the winner of a search", result?.best);
+  if (typeof result?.best !== "object" || result.best === null)
+    throw invalidOption("result.best", "the winner of a search", result?.best);
+  if (typeof make !== "function") throw invalidOption("make", "a function from parameters to a candidate", make);
+  requireOptions(options);
   requireDataset("data", data);
   const candidate = make(result.best.parameters);
   requireCandidate(candidate, data, data.count);

@@ -31,10 +31,16 @@ function requireFoldResult(value: object): FoldResult {
     /^[0-9a-f]{16}$/.test(key) &&
     (score === null || Number.isFinite(score)) &&
     [validation, training ?? []].every((scores) => Array.isArray(scores) && scores.every(isScore));
-  if (!isWhole) throw invalidOption("resume", "folds as an earlier run left them", JSON.stringify(value));
+  if (!isWhole)
+    throw invalidOption(
+      "resume",
+      "folds as an earlier run left them",
+      typeof key === "string" ? `${key}: another` : "another",
+    );
   return value as FoldResult;
 }
 
 function isScore(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "loss" in value;
+  const { loss } = (value ?? {}) as { loss?: unknown };
+  return loss === null || typeof loss === "number";
 }

@@ -2,6 +2,7 @@
  * Work under way that can be watched and awaited: it starts when it is first iterated or awaited. Knows nothing of what
  * the work is.
  */
+import { asOutOfMemory } from "../errors.js";
 
 /**
  * Iterate it for its parts as they are done, await it for the whole. Leaving the loop stops the work; awaiting it then
@@ -45,6 +46,8 @@ export function startRunning<Part, Whole>(
         parts.push(part);
         tell();
       }, stop);
+    } catch (error) {
+      throw asOutOfMemory("fits", error);
     } finally {
       signal?.removeEventListener("abort", relay);
     }

@@ -5,7 +5,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { drawSubset } from "../data/shuffle-splits.js";
 import type { RowSplit } from "../data/stratify.js";
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import type { Candidate } from "./candidate.js";
 import { FitPool } from "./fit-pool.js";
 import { checkOptions, type SelectionOptions } from "./options.js";
@@ -54,10 +54,11 @@ export function learningCurve(
   candidate: Candidate,
   options: CurveOptions & { trainSizes?: readonly number[]; seed?: number } = {},
 ): Running<TrialFit<number>, ScoreCurve<number>> {
+  requireOptions(options);
   const checked = checkOptions(data, { ...options, scoreTraining: true });
   const { splits } = checked;
   const most = fewestRows(splits);
-  const { trainSizes = [4, 13, 22, 31, 40].map((part) => Math.floor((most * part) / 40)), seed = 0 } = options ?? {};
+  const { trainSizes = [4, 13, 22, 31, 40].map((part) => Math.floor((most * part) / 40)), seed = 0 } = options;
   if (!Array.isArray(trainSizes) || trainSizes.length === 0)
     throw invalidOption("trainSizes", "an array of whole numbers of rows", trainSizes);
   const drawn = trainSizes.map((size: number) =>
@@ -80,6 +81,7 @@ export function validationCurve<V>(
   make: MakeCandidate<V>,
   options: CurveOptions = {},
 ): Running<TrialFit<V>, ScoreCurve<V>> {
+  requireOptions(options);
   const checked = checkOptions(data, { ...options, scoreTraining: true });
   const trials = makeTrials(data, values, make, fewestRows(checked.splits));
   const tasks = trials.flatMap((trial) => tasksOf(trial, checked.splits));

@@ -3,7 +3,7 @@
  * networks or memory.
  */
 import type { Dataset } from "../data/dataset.js";
-import { invalidOption } from "../errors.js";
+import { invalidOption, requireOptions } from "../errors.js";
 import { type RowOrder, requireOrder, shuffledOrder } from "./order.js";
 
 export interface MinibatchOptions {
@@ -39,7 +39,7 @@ export function minibatches(
 ): Generator<Uint32Array, void, undefined> {
   const count = typeof rows === "object" ? rows?.count : rows;
   requireWhole("rows", count, MAX_ROWS);
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
+  requireOptions(options);
   const { batchSize = 100, seed, order, dropLast = false, epochs = 1 } = options;
   requireWhole("batchSize", batchSize, 2 ** 31);
   requireWhole("epochs", epochs, 2 ** 31);
@@ -49,7 +49,13 @@ export function minibatches(
   if (order !== undefined && typeof order !== "function")
     throw invalidOption("order", "a function of epoch and row count", order);
   if (order && seed !== undefined) throw invalidOption("seed", "none beside order", seed);
-  return windows(count, Math.min(batchSize, count), order ?? shuffledOrder(seed ?? 0), dropLast, epochs);
+  return windows(
+    count,
+    Math.min(batchSize, count),
+    order ?? shuffledOrder(seed === undefined ? 0 : seed),
+    dropLast,
+    epochs,
+  );
 }
 
 function* windows(

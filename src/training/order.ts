@@ -18,8 +18,17 @@ export function shuffledOrder(seed: number): RowOrder {
   };
 }
 
-/** Rows as they are stored. */
-export const storedOrder: RowOrder = (_epoch, count) => Uint32Array.from({ length: count }, (_, i) => i);
+/** More row numbers would not fit beside the rows in a 32-bit memory. */
+const MAX_ROWS = 2 ** 28;
+
+/** Rows as they are stored. @throws WasmlpError `invalid-option` for a count that is none, or beyond 2²⁸. */
+export const storedOrder: RowOrder = (_epoch, count) => {
+  if (!Number.isInteger(count) || count < 0 || count > MAX_ROWS)
+    throw invalidOption("count", `a whole number of rows from 0 to ${MAX_ROWS}`, count);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  return order;
+};
 
 /**
  * The chapter's order. Its evaluation shuffles as well, so from the second epoch on, one shuffle of the training rows
@@ -41,6 +50,7 @@ export function chapterOrder(seed: number, validationCount: number): RowOrder {
  * place comes to, as chapter 2's AdalineSGD does.
  */
 export function reshuffledOrder(random: MT19937): RowOrder {
+  if (!(random instanceof MT19937)) throw invalidOption("random", "an MT19937", random);
   let rows = new Uint32Array();
   return (epoch, count) => {
     const before = epoch === 1 ? storedOrder(epoch, count) : rows;

@@ -8,12 +8,13 @@ import { loadRows, orderAsStored, sourceShape, writeRowWeights } from "../data/s
 import { scoreWindow } from "../evaluation/evaluate.js";
 import { type Engine, openWorkspace, type Workspace } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
-import { firstBias, type Slice } from "../network/first-layer.js";
+import { firstBias } from "../network/first-layer.js";
 import { LOSS_TABLE } from "../network/losses.js";
 import { sgd } from "../network/optimizers.js";
 import { type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
 import { sumRowLoss } from "../network/passes.js";
 import { type Parameters, type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
+import type { Slice } from "../network/products.js";
 import { ALONE, type MiniBatch, sliceOf, step } from "../network/step.js";
 import { FIRST_CORRECTION } from "../network/update.js";
 

@@ -18,8 +18,9 @@ import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../networ
 import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
+import { openRunner } from "./open-runner.js";
 import { type RowOrder, requireOrder } from "./order.js";
-import { type KernelWrapper, openRunner, type Runner } from "./runner.js";
+import type { KernelWrapper, Runner } from "./runner.js";
 
 /** Where a running epoch stands; reported about 25 times a second. */
 export interface Progress {
@@ -82,11 +83,13 @@ interface Run {
  */
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
+  if (!run) return "aborted";
   try {
     const probe = openProbe(job);
     moveIn(run);
     for (let epoch = 1; epoch <= job.epochs; epoch++) {
       const result = await trainEpoch(run, epoch);
+      if (result === "abandoned") return "aborted";
       if (result === "aborted") {
         if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
@@ -100,7 +103,8 @@ export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "com
   }
 }
 
-async function openRun(job: TrainingJob): Promise<Run> {
+/** Undefined where the signal came before workers were ready. */
+async function openRun(job: TrainingJob): Promise<Run | undefined> {
   const { architecture, optimizer, train, validation, threads } = job;
   const plan = planWorkspace(architecture, {
     capacity: Math.min(job.batchSize, train.count),
@@ -115,8 +119,9 @@ async function openRun(job: TrainingJob): Promise<Run> {
     },
     threads,
   });
-  const runner = await openRunner(plan, job.engine, threads, job.background, job.wrapKernels);
-  return { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
+  const isStopped = (): boolean => job.signal?.aborted === true;
+  const runner = await openRunner(plan, job.engine, threads, job.background, isStopped, job.wrapKernels);
+  return runner && { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
 }
 
 /** Weights and rows into the workspace. */
@@ -139,7 +144,8 @@ function openProbe(job: TrainingJob): FlowProbe | undefined {
   return openFlowProbe(architecture, engine, train, Math.min(batchSize, train.count), parameters, rowWeights);
 }
 
-async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted"> {
+/** `abandoned` where workers did not heed the signal: the weights in memory are not to be kept. */
+async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted" | "abandoned"> {
   const { job, plan, runner } = run;
   if (job.signal?.aborted) return "aborted";
   const rows = takeOrder(run, epoch);
@@ -157,6 +163,7 @@ async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "abort
     report(run, epoch, step, steps, samples);
     return job.signal?.aborted === true;
   });
+  if (done === undefined) return "abandoned";
   for (let step = 0; step < done; step++) run.correction = nextCorrection(optimizer, run.correction);
   // The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch.
   const start = (done - 1) * plan.capacity;

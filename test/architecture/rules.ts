@@ -54,7 +54,7 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What a word of code is called in a complaint, how it is found, and the folders or files that may say it. */
 const WORD_OWNERS: readonly (readonly [string, RegExp, readonly string[]])[] = [
-  ["WebAssembly", /\bWebAssembly\b/g, ["kernels", "memory"]],
+  ["WebAssembly", /\bWebAssembly\b/g, ["kernels", "memory", "browser/loader.ts"]],
   ["new Worker", /\bnew\s+(?:Shared)?Worker\b/g, ["node/threads.ts", "browser/threads.ts"]],
   ["console", /(?<![.\w])console\b(?!\s*:)/g, ["cli"]],
   ["process", /(?<![.\w])process\b(?!\s*[:?])/g, ["node", "cli"]],

@@ -32,6 +32,27 @@ describe("data sets in a browser", () => {
     expect(server.asked.slice(0, 2)).toEqual(["/train-labels-idx1-ubyte.gz", "/train-images-idx3-ubyte.gz"]);
   });
 
+  it("are asked for once where the page can keep them, and again where what it keeps is damaged", async () => {
+    const kept = new Map<string, Uint8Array>();
+    const cache = {
+      match: async (url: string) => (kept.has(url) ? new Response(kept.get(url) as BodyInit) : undefined),
+      put: async (url: string, response: Response) => {
+        kept.set(url, new Uint8Array(await response.arrayBuffer()));
+      },
+    };
+    vi.stubGlobal("caches", { open: async () => cache });
+    const server = await mirror();
+    const first = await load({ baseUrl: server.url });
+    expect(await load({ baseUrl: server.url })).toEqual(first);
+    expect(server.asked.length).toBe(4);
+    kept.set(`${server.url}train-labels-idx1-ubyte.gz`, Uint8Array.of(1, 2, 3));
+    expect(await load({ baseUrl: server.url })).toEqual(first);
+    expect(server.asked.slice(4)).toEqual(["/train-labels-idx1-ubyte.gz"]);
+    vi.stubGlobal("caches", { open: async () => Promise.reject(new DOMException("no", "SecurityError")) });
+    expect(await load({ baseUrl: server.url })).toEqual(first);
+    expect(server.asked.length).toBe(9);
+  });
+
   it("come from the set's mirrors in turn otherwise", async () => {
     const [empty, full] = [await mirror(new Map()), await mirror()];
     const { train } = await load({}, { ...tinySet(), browserMirrors: [empty.url, full.url] });

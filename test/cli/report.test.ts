@@ -169,7 +169,7 @@ describe("a run that cannot be reported", () => {
   it.each([
     ["", "expected JSON, got an empty file"],
     ['{"wasmlp"', 'expected JSON, got {"wasmlp"'],
-    ["[".repeat(1e6), "expected JSON, got [[["],
+    ["[".repeat(1e6), "expected JSON at most 64 levels deep"],
     ["3", "expected a JSON object, got 3"],
     ["[]", "expected a JSON object, got an array of 0"],
     ["null", "expected a JSON object, got null"],

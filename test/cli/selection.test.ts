@@ -186,10 +186,10 @@ describe("Ctrl-C and --resume", () => {
     const path = join(directory, "results.json");
     const whole = readFileSync(path, "utf8");
     for (const [contents, said] of [
-      [whole.slice(0, 500), "expected the results of a selection, got {"],
-      ["", "expected the results of a selection, got an empty file"],
+      [whole.slice(0, 500), "expected JSON, got {"],
+      ["", "expected JSON, got an empty file"],
       ["3", "expected the results of a selection, got 3"],
-      [whole.replace(/"wasmlp":"[^"]*"/, '"wasmlp":"0.0.1"'), "got those of 0.0.1"],
+      [whole.replace(/"wasmlp":"[^"]*"/, '"wasmlp":"0.0.1"'), "expected results of wasmlp"],
     ] as const) {
       writeFileSync(path, contents);
       const { exitCode, err } = await resume();

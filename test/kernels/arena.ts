@@ -3,134 +3,93 @@
  * A canary is a signalling NaN that holds its own address: computing with it sets its quiet bit, copying it
  * elsewhere puts a wrong address there, so neither can leave the bytes as they were.
  */
-import * as fc from "fast-check";
 import { type Heap, pad4 } from "../../src/kernels/contract.js";
 import type { KernelArgument, KernelSpec, MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
+import { sameBytes } from "../same-bytes.js";
+import type { CaseInput } from "./case-input.js";
 import { Draws } from "./draws.js";
-import { fillSparse, type Region } from "./sparse-contents.js";
-
-/** What kind of numbers fill the inputs of a case. */
-const VALUE_CLASSES = ["ordinary", "integers", "wide", "edges", "hostile"] as const;
-export type ValueClass = (typeof VALUE_CLASSES)[number];
-
-const EDGES = [
-  0,
-  -0,
-  1,
-  -1,
-  2 ** -149,
-  -(2 ** -149),
-  2 ** -126,
-  3.4028234663852886e38,
-  -3.4028234663852886e38,
-  88.5,
-  -88.5,
-];
-const HOSTILE = [...EDGES, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-
-function drawValue(draws: Draws, kind: ValueClass): number {
-  if (kind === "ordinary") return draws.unit() * 2 - 1;
-  if (kind === "integers") return draws.below(17) - 8;
-  if (kind === "wide") return (draws.unit() * 2 - 1) * 2 ** (draws.below(80) - 60);
-  if (draws.below(4)) return (draws.unit() * 2 - 1) * 8;
-  return draws.pick(kind === "edges" ? EDGES : HOSTILE);
-}
-
-/** Around the tile (4, 8), the block (48), and primes. */
-const TILE_SIZES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 19, 23, 31, 33];
-const LARGE_SIZES: readonly number[] = [47, 48, 49, 50, 56, 61, 97, 100, 127];
-
-/** What fast-check draws and shrinks: every number of the call that is not an address. */
-export interface CaseInput {
-  readonly sizes: Sizes;
-  readonly valueClass: ValueClass;
-  /** Floats between a row's padding and the next row, and bytes before each matrix, in draws of `seed`. */
-  readonly seed: number;
-}
-
-/** Cases for `spec`; they shrink towards small sizes, no gaps and ordinary values. */
-export function arbitraryCase(spec: KernelSpec): fc.Arbitrary<CaseInput> {
-  const sizes: Record<string, fc.Arbitrary<number>> = {};
-  for (const name of spec.hiddenSizes)
-    sizes[name] = name === "k" ? arbitrarySize(1, 1) : fc.integer({ min: 1, max: 9 });
-  for (const a of spec.arguments as readonly KernelArgument[]) {
-    if (a.kind === "size") sizes[a.name] = arbitrarySize(a.atLeast, a.multipleOf);
-    else if (a.kind === "choice") sizes[a.name] = fc.constantFrom(...a.values);
-    else if (a.kind === "scalar")
-      sizes[a.name] = fc.float({ min: Math.fround(a.range[0]), max: Math.fround(a.range[1]), noNaN: true });
-    else if (a.kind === "stride") sizes[a.name] = fc.constantFrom(0, 4, 8);
-  }
-  return fc.record({ sizes: fc.record(sizes), valueClass: fc.constantFrom(...VALUE_CLASSES), seed: fc.nat() });
-}
-
-function arbitrarySize(atLeast: number, multipleOf: number): fc.Arbitrary<number> {
-  const round = (n: number) => Math.max(atLeast, Math.ceil(n / multipleOf) * multipleOf);
-  return fc.oneof(
-    { weight: 11, arbitrary: fc.constantFrom(...TILE_SIZES).map(round) },
-    { weight: 1, arbitrary: fc.constantFrom(...LARGE_SIZES).map(round) },
-  );
-}
+import { place, type Region, regionBytes } from "./region.js";
+import { fillSparse } from "./sparse-contents.js";
+import { drawValue, type ValueClass } from "./values.js";
 
 export interface Case {
+  /** In the order of the contract. */
   readonly values: readonly number[];
   readonly regions: readonly Region[];
+  /** Every number of the call by its name, addresses and sizes that are not arguments included. */
+  readonly sizes: Sizes;
+  /** Behind the canaries that follow the last matrix. */
+  readonly end: number;
 }
 
-/** Lays the matrices of `input` out in `heap` from `base` on, between canaries, and fills those that are read. */
-export function layOut(spec: KernelSpec, input: CaseInput, heap: Heap, base: number): Case {
+/** Canaries before the first matrix and behind the last. */
+const MARGIN_BYTES = 512;
+
+/**
+ * Lays the matrices of `input` out in `heap` from `base` on, between canaries, and fills those that are read. Canaries
+ * reach to the end of the case, or to `dirtyEnd`, where an earlier and larger one may have left something.
+ */
+export function layOut(spec: KernelSpec, input: CaseInput, heap: Heap, base: number, dirtyEnd = 0): Case {
   const args = spec.arguments as readonly KernelArgument[];
   const draws = new Draws(input.seed);
   const sizes: Record<string, number> = { ...(spec.fit?.(input.sizes) ?? input.sizes) };
   for (const a of args)
-    if (a.kind === "stride") {
-      const owners = args.filter((b): b is MatrixArgument => b.kind === "matrix" && a.of.includes(b.name));
-      sizes[a.name] = pad4(Math.max(...owners.map((b) => b.columns(sizes)))) + (input.sizes[a.name] as number);
-    }
+    if (a.kind === "stride") sizes[a.name] = strideOf(a.of, args, sizes) + (input.sizes[a.name] ?? 0);
   const regions: Region[] = [];
-  const values: number[] = [];
-  let top = base;
+  let top = base + MARGIN_BYTES;
   for (const a of args) {
-    if (a.kind !== "matrix") {
-      values.push(sizes[a.name] as number);
-      continue;
-    }
-    const region = place(a, args, sizes, top + 64 + (a.element === "u8" ? draws.below(16) : 4 * draws.below(16)));
-    regions.push(region);
-    values.push(region.address);
-    top = (region.address + regionBytes(region) + 3) & ~3;
+    if (a.kind !== "matrix") continue;
+    const region = place(a, args, sizes, top + (a.element === "u8" ? draws.below(16) : 4 * draws.below(16)));
+    const host = input.isShared ? regions.find((other) => mayShare(region, other)) : undefined;
+    regions.push(host ? takeOver(region, host, args, sizes) : region);
+    if (!host) top = ((region.address + regionBytes(region) + 3) & ~3) + 64;
   }
-  if (top + 256 > heap.bytes.length) throw new Error(`a case of ${top} bytes is larger than the arena`);
-  fillCanaries(heap, base);
-  for (const region of regions) {
+  const end = top + MARGIN_BYTES;
+  if (end > heap.bytes.length) throw new Error(`a case of ${end} bytes is larger than the arena`);
+  fillCanaries(heap, base, Math.max(end, dirtyEnd));
+  for (const region of regions)
     if (!fillSparse(region, sizes, input.seed, heap)) fill(region, sizes, input.valueClass, draws, heap);
-  }
-  return { values, regions };
+  for (const { argument, address } of regions) sizes[argument.name] = address;
+  return { values: args.map((a) => sizes[a.name] as number), regions, sizes, end };
 }
 
-function place(a: MatrixArgument, args: readonly KernelArgument[], sizes: Sizes, address: number): Region {
-  const columns = a.columns(sizes);
-  const owner = args.find((b) => b.kind === "stride" && b.of.includes(a.name));
-  const width = a.packed ? columns : pad4(columns);
-  return {
-    argument: a,
-    address,
-    columns,
-    width,
-    rows: a.rows(sizes),
-    stride: owner ? (sizes[owner.name] as number) : width,
-  };
+function strideOf(of: readonly string[], args: readonly KernelArgument[], sizes: Sizes): number {
+  const owners = args.filter((b): b is MatrixArgument => b.kind === "matrix" && of.includes(b.name));
+  return pad4(Math.max(...owners.map((b) => b.columns(sizes))));
 }
 
-function regionBytes({ argument, rows, stride }: Region): number {
-  return rows * stride * (argument.element === "u8" ? 1 : 4);
+/** Two matrices of the same shape and any numbers that are only read; or one that its spec lets take over the other. */
+function mayShare(region: Region, host: Region): boolean {
+  const [a, b] = [region.argument, host.argument];
+  if (a.mayBe === b.name) return true;
+  const isPlain = ({ element, role, contents, packed }: MatrixArgument): boolean =>
+    element === "f32" && role === "in" && contents === undefined && !packed;
+  return isPlain(a) && isPlain(b) && region.columns === host.columns && region.rows <= host.rows;
+}
+
+/** The same memory, and so the same stride. */
+function takeOver(
+  region: Region,
+  host: Region,
+  args: readonly KernelArgument[],
+  sizes: Record<string, number>,
+): Region {
+  const owner = args.find((b) => b.kind === "stride" && b.of.includes(region.argument.name));
+  if (owner) sizes[owner.name] = host.stride;
+  return { ...region, address: host.address, stride: host.stride };
 }
 
 let canaries = new Uint32Array();
 
-function fillCanaries({ words }: Heap, base: number): void {
+function fillCanaries({ words }: Heap, from: number, to: number): void {
   if (canaries.length < words.length)
     canaries = Uint32Array.from({ length: words.length }, (_, i) => 0x7f800001 | ((i & 0xfffff) << 1));
-  words.set(canaries.subarray(base >> 2, words.length), base >> 2);
+  words.set(canaries.subarray(from >> 2, to >> 2), from >> 2);
+}
+
+/** Every word from `from` on a canary. */
+export function clearArena(heap: Heap, from: number): void {
+  fillCanaries(heap, from, heap.bytes.length);
 }
 
 function fill(region: Region, sizes: Sizes, kind: ValueClass, draws: Draws, heap: Heap): void {
@@ -169,15 +128,22 @@ export function forgiveUndefined(drawn: Case, ours: Heap, theirs: Heap): void {
   }
 }
 
-/** The first word that differs, told with its place; undefined where the memories are equal. */
-export function firstDifference(drawn: Case, ours: Heap, theirs: Heap): string | undefined {
-  if (Buffer.compare(ours.bytes, theirs.bytes) === 0) return undefined;
+/** The first word below `end` that differs, told with its place; undefined where the memories are equal. */
+export function firstDifference(drawn: Case, ours: Heap, theirs: Heap, end: number): string | undefined {
+  if (sameBytes(ours.bytes.subarray(0, end), theirs.bytes.subarray(0, end))) return undefined;
   const i = ours.words.findIndex((word, at) => word !== theirs.words[at]);
-  const region = drawn.regions.find((r) => i * 4 >= r.address && i * 4 < r.address + regionBytes(r));
-  const at = region && i - (region.address >> 2);
-  const where =
-    region && at !== undefined
-      ? `${region.argument.name}[${Math.floor(at / region.stride)},${at % region.stride}]`
-      : "between the matrices";
-  return `word ${i}, ${where}: wasm ${ours.floats[i]}, reference ${theirs.floats[i]}`;
+  const region = drawn.regions.find((r) => i * 4 + 3 >= r.address && i * 4 < r.address + regionBytes(r));
+  return `word ${i}, ${placeOf(region, i)}: got ${told(ours, i)}, expected ${told(theirs, i)}`;
+}
+
+function placeOf(region: Region | undefined, i: number): string {
+  if (!region) return "between the matrices";
+  const { argument, address, stride } = region;
+  const at = argument.element === "u8" ? Math.max(0, i * 4 - address) : i - (address >> 2);
+  return `${argument.name}[${Math.floor(at / stride)},${at % stride}]`;
+}
+
+/** `1.5 (0x3fc00000)` */
+function told({ floats, words }: Heap, i: number): string {
+  return `${floats[i]} (0x${(words[i] as number).toString(16).padStart(8, "0")})`;
 }

@@ -1,93 +1,91 @@
-/** exp, sigmoid, tanh and log in f32, over a stride through all inputs, against f64. Errors in units in the last place. */
+/**
+ * Every function of one number in the module, over a stride through all inputs; `npm run test:exhaustive` leaves none
+ * out. Errors against f64, in units in the last place; the reference bit for bit; and the ends worked out by hand.
+ */
 import { describe, expect, it } from "vitest";
-import { ACTIVATION_CODES, type F32Ptr } from "../../src/kernels/contract.js";
-import { SINGLE } from "../../src/kernels/reference-math.js";
-import { createWasmKernels } from "../../src/kernels/wasm.js";
+import { type ElementFunction, FUNCTIONS } from "../exhaustive/functions.js";
+import { BLOCK, INPUTS, RESULTS, referenceSide, type Side, wasmSide } from "../exhaustive/sides.js";
+import { floatOf, sweepDomain } from "../exhaustive/sweep.js";
 
 /** A prime, so that every exponent and many mantissas are met. */
 const STRIDE = 1021;
-const BLOCK = 16384;
-const FIRST = 65536 as F32Ptr;
+/** The reference takes longer. */
+const LONG_STRIDE = 10_007;
 
-const memory = new WebAssembly.Memory({ initial: 4, maximum: 4 });
-const kernels = createWasmKernels(memory);
-const values = new Float32Array(memory.buffer, FIRST, BLOCK);
-const words = new Uint32Array(memory.buffer, FIRST, BLOCK);
+const wasm = wasmSide();
+const reference = referenceSide();
 
-const float = new Float32Array(1);
-const bits = new Uint32Array(float.buffer);
-
-/** Distance from `got` to `exact` in the spacing of f32s there. */
-function ulps(got: number, exact: number): number {
-  if (Number.isNaN(exact)) return Number.isNaN(got) ? 0 : Number.POSITIVE_INFINITY;
-  const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(exact) || 2 ** -149)));
-  return Math.abs(got - exact) / 2 ** (exponent - 23);
+/** The results for `inputs` as words. */
+function wordsOf(side: Side, tried: ElementFunction, inputs: Uint32Array): Uint32Array {
+  const { words } = side.heap;
+  words.set(inputs, INPUTS >> 2);
+  tried.run(side, inputs.length);
+  return words.slice(RESULTS >> 2, (RESULTS >> 2) + inputs.length);
 }
 
-interface Worst {
-  error: number;
-  at: number;
+function valuesOf(tried: ElementFunction, inputs: readonly number[]): number[] {
+  const words = new Uint32Array(Float32Array.from(inputs).buffer);
+  return [...new Float32Array(wordsOf(wasm, tried, words).buffer)];
 }
 
-/** Largest error of an activation over all f32s taken in strides, and that it never falls where it must rise. */
-function sweep(code: number, exact: (x: number) => number): Worst {
-  const worst: Worst = { error: 0, at: 0 };
-  const inputs = new Float32Array(BLOCK);
-  for (let start = 0; start < 2 ** 32; start += BLOCK * STRIDE) {
-    for (let i = 0; i < BLOCK; i++) words[i] = start + i * STRIDE;
-    inputs.set(values);
-    kernels.activate(code, 1, BLOCK, FIRST, BLOCK);
-    for (let i = 0; i < BLOCK; i++) {
-      const error = ulps(values[i] as number, exact(inputs[i] as number));
-      if (!(error <= worst.error)) {
-        worst.error = error;
-        worst.at = inputs[i] as number;
+/** Which NaN a result is, is not defined. */
+function withOneNaN(words: Uint32Array): Uint32Array {
+  return words.map((word) => ((word & 0x7fffffff) > 0x7f800000 ? 0x7fc00000 : word));
+}
+
+describe.each(FUNCTIONS)("$name", (tried) => {
+  it(`is within ${tried.limit} of its f64 value, gives NaN for NaN alone${tried.isMonotone ? ", never falls" : ""}`, () => {
+    const { inputs, error, errorAt, falls, fallsAt } = sweepDomain(wasm, tried, STRIDE);
+    expect(inputs).toBeGreaterThan(1e6);
+    expect(error, `at ${floatOf(errorAt)}`).toBeLessThanOrEqual(tried.limit);
+    expect(error).toBeGreaterThanOrEqual(0.3 * tried.limit);
+    if (tried.isMonotone) expect(falls, `first at ${floatOf(fallsAt)}`).toBe(0);
+  });
+
+  it("has the reference's bits", () => {
+    for (const [first, last] of tried.domain)
+      for (let word = first; word <= last; word += BLOCK * LONG_STRIDE) {
+        const count = Math.min(BLOCK, Math.floor((last - word) / LONG_STRIDE) + 1);
+        const inputs = Uint32Array.from({ length: count }, (_, i) => word + i * LONG_STRIDE);
+        const ours = withOneNaN(wordsOf(wasm, tried, inputs));
+        const theirs = withOneNaN(wordsOf(reference, tried, inputs));
+        const at = ours.findIndex((result, i) => result !== theirs[i]);
+        if (at >= 0) expect.fail(`of ${floatOf(inputs[at] as number)}: ${ours[at]}, the reference ${theirs[at]}`);
       }
-    }
-  }
-  return worst;
-}
-
-const sigmoid = (x: number): number => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
-
-describe("functions in f32 stay close to their f64 values", () => {
-  it("sigmoid within 2 units in the last place", () => {
-    const { error, at } = sweep(ACTIVATION_CODES.sigmoid, sigmoid);
-    expect(error, `at ${at}`).toBeLessThanOrEqual(2);
   });
+});
 
-  it("tanh within 3", () => {
-    const { error, at } = sweep(ACTIVATION_CODES.tanh, Math.tanh);
-    expect(error, `at ${at}`).toBeLessThanOrEqual(3);
-  });
+/** Every domain begins and ends at one of these, but for 1. */
+const TINY = 2 ** -149;
+const SMALLEST_NORMAL = 2 ** -126;
+const LARGEST = 3.4028234663852886e38;
+const INF = Number.POSITIVE_INFINITY;
+const SLOPE = Math.fround(0.01);
+const f = Math.fround;
 
-  it.each([
-    ["exp", SINGLE.expOfNonPositive, Math.exp, -110, 0, 1],
-    ["expm1", SINGLE.expm1OfNonPositive, Math.expm1, -50, 0, 2],
-    ["log", SINGLE.logFromOne, Math.log, 1, 1e6, 2],
-    ["log1p", SINGLE.log1pOfUnit, Math.log1p, 0, 1, 2],
-  ] as const)("%s of the reference", (_name, got, exact, low, high, bound) => {
-    const worst: Worst = { error: 0, at: 0 };
-    const [from, to] = [low, high].map((x) => {
-      float[0] = x;
-      return bits[0] as number;
-    }) as [number, number];
-    const [first, last] = low < 0 ? [2 ** 31, from] : [from, to];
-    for (let word = first; word <= last; word += 1021) {
-      bits[0] = word;
-      const x = float[0] as number;
-      const error = ulps(got(x), exact(x));
-      if (!(error <= worst.error)) Object.assign(worst, { error, at: x });
-    }
-    expect(worst.error, `at ${worst.at}`).toBeLessThanOrEqual(bound);
-    expect(worst.error).toBeGreaterThan(0.4);
-  });
+describe("at the ends", () => {
+  // biome-ignore format: a function a line
+  const ends: Readonly<Record<string, readonly (readonly [x: number, y: number])[]>> = {
+    exp: [[-0, 1], [0, 1], [-TINY, 1], [-INF, 0], [-LARGEST, 0], [-104, 0], [-103.97, TINY], [-103.98, 0], [-87.5, f(Math.exp(-87.5))]],
+    expm1: [[-0, 0], [-TINY, -TINY], [-SMALLEST_NORMAL, -SMALLEST_NORMAL], [-17.5, -1], [-40, -1], [-LARGEST, -1], [-INF, -1]],
+    log: [[1, 0], [1 + 2 ** -23, f(Math.log(1 + 2 ** -23))], [2, f(Math.LN2)], [LARGEST, f(Math.log(LARGEST))], [INF, INF]],
+    log1p: [[0, 0], [TINY, TINY], [SMALLEST_NORMAL, SMALLEST_NORMAL], [1, f(Math.LN2)]],
+    sigmoid: [[0, 0.5], [-0, 0.5], [TINY, 0.5], [-TINY, 0.5], [INF, 1], [LARGEST, 1], [17.5, 1], [-INF, 0], [-LARGEST, 0], [-103.9, TINY]],
+    tanh: [[0, 0], [-0, -0], [TINY, TINY], [-TINY, -TINY], [SMALLEST_NORMAL, SMALLEST_NORMAL], [20, 1], [INF, 1], [-20, -1], [-INF, -1]],
+    relu: [[0, 0], [-0, -0], [TINY, TINY], [-TINY, 0], [LARGEST, LARGEST], [INF, INF], [-INF, 0]],
+    leakyRelu: [[0, 0], [-0, -0], [TINY, TINY], [-TINY, -0], [-100, f(-100 * SLOPE)], [-LARGEST, f(-LARGEST * SLOPE)], [INF, INF], [-INF, -INF]],
+    softplus: [[0, f(Math.LN2)], [LARGEST, LARGEST], [-LARGEST, 0], [-103.9, TINY], [100, 100]],
+    softmaxPair: [[0, 0.5], [-0, 0.5], [LARGEST, 1], [-LARGEST, 0], [-103.9, TINY]],
+    sigmoidDerivative: [[0, 0], [1, 0], [0.5, 0.25], [TINY, TINY]],
+    tanhDerivative: [[0, 1], [-0, 1], [1, 0], [-1, 0], [0.5, 0.75], [TINY, 1]],
+  };
 
-  it("sigmoid and tanh never fall as their input rises", () => {
-    for (const code of [ACTIVATION_CODES.sigmoid, ACTIVATION_CODES.tanh]) {
-      for (let i = 0; i < BLOCK; i++) values[i] = -20 + (40 * i) / BLOCK;
-      kernels.activate(code, 1, BLOCK, FIRST, BLOCK);
-      for (let i = 1; i < BLOCK; i++) expect(values[i]! >= values[i - 1]!).toBe(true);
+  it("is every function's value", () => {
+    expect(Object.keys(ends)).toEqual(FUNCTIONS.map(({ name }) => name));
+    for (const tried of FUNCTIONS) {
+      const points = ends[tried.name] as (typeof ends)[string];
+      const inputs = points.map(([x]) => x);
+      expect(valuesOf(tried, inputs), `${tried.name} of ${inputs}`).toEqual(points.map(([, y]) => y));
     }
   });
 });

@@ -1,18 +1,8 @@
 /** Contents of records, their offsets, buckets and their counts: drawn so that they fit each other. */
 import { type Heap, recordBytes } from "../../src/kernels/contract.js";
-import type { MatrixArgument, Sizes } from "../../src/kernels/kernel-spec.js";
+import type { Sizes } from "../../src/kernels/kernel-spec.js";
 import { Draws } from "./draws.js";
-
-/** Where a matrix of a case lies. */
-export interface Region {
-  readonly argument: MatrixArgument;
-  readonly address: number;
-  readonly stride: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** Columns that belong to the matrix: with its padding. */
-  readonly width: number;
-}
+import type { Region } from "./region.js";
 
 /** Share of values that are not 0. */
 const DENSITIES: readonly number[] = [0, 0.2, 0.5, 1];

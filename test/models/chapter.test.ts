@@ -1,6 +1,6 @@
 /** The chapter's run in f32 WASM, all 50 epochs, against the published table. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Dataset, type FloatArray, Mlp } from "../../src/index.js";
+import { type Dataset, type FloatArray, parseModel, serializeModel } from "../../src/index.js";
 import { mnist } from "../../src/node/datasets.js";
 import { chapterFit, chapterModel } from "./chapter.js";
 
@@ -50,7 +50,7 @@ describe("the chapter's network", () => {
     }
     const accuracy = 100 * (model.evaluate(sets.test).accuracy ?? 0);
     expect(Math.abs(accuracy - PUBLISHED_TEST_ACCURACY)).toBeLessThanOrEqual(0.1);
-    const restored = Mlp.fromSafetensors(model.toSafetensors());
+    const restored = parseModel(serializeModel(model));
     expect(restored.evaluate(sets.test)).toEqual(model.evaluate(sets.test));
   });
 });

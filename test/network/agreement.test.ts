@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { adam, type Dataset, Mlp, type MlpOptions, type Optimizer, sgd, takeRows } from "../../src/index.js";
 import { normal } from "../../src/network/initializers.js";
 import { mnist } from "../../src/node/datasets.js";
+import { sameBytes } from "../same-bytes.js";
 
 let rows: Dataset;
 beforeAll(async () => {
@@ -19,14 +20,14 @@ async function trained(
   optimizer: Optimizer,
   epochs: number,
   batchSize: number,
-): Promise<Buffer[]> {
+): Promise<Uint8Array[]> {
   const model = new Mlp(options);
   const data = takeRows(
     rows,
     Uint32Array.from({ length: 50 * batchSize - 50 }, (_, i) => i % rows.count),
   );
   await model.fit(data, { epochs, batchSize, optimizer });
-  return model.parameters.flatMap(({ weight, bias }) => [weight, bias].map((a) => Buffer.from(a.buffer)));
+  return model.parameters.flatMap(({ weight, bias }) => [weight, bias].map((a) => new Uint8Array(a.buffer)));
 }
 
 async function expectSameBytes(
@@ -38,9 +39,9 @@ async function expectSameBytes(
   const wasm = await trained({ ...options, backend: "wasm" }, optimizer, epochs, batchSize);
   const reference = await trained({ ...options, backend: "reference" }, optimizer, epochs, batchSize);
   const start = new Mlp(options).parameters[0]?.weight as Float32Array;
-  expect(Buffer.compare(wasm[0] as Buffer, Buffer.from(start.buffer)), "the weights moved").not.toBe(0);
+  expect(sameBytes(wasm[0] as Uint8Array, new Uint8Array(start.buffer)), "the weights moved").toBe(false);
   wasm.forEach((bytes, i) => {
-    expect(Buffer.compare(bytes, reference[i] as Buffer), `array ${i}`).toBe(0);
+    expect(sameBytes(bytes, reference[i] as Uint8Array), `array ${i}`).toBe(true);
   });
 }
 

@@ -1,8 +1,12 @@
-/** A process that trained on threads ends by itself. */
+/** A process that trained on threads ends by itself, whatever its workers did. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { expect, it } from "vitest";
+import { FAULTS } from "./faulty-worker.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -28,4 +32,23 @@ it("a process that trained on threads ends by itself, without an unhandled error
   expect(stdout).toBe("completed\n");
   expect(status).toBe(0);
   expect(performance.now() - began).toBeLessThan(15_000);
+});
+
+it("so does one whose workers threw, ended, hung or posted nonsense", () => {
+  const directory = mkdtempSync(join(tmpdir(), "wasmlp-exit-"));
+  try {
+    const outfile = join(directory, "fits.mjs");
+    const entryPoints = [join(root, "test/threads/faulty-fits.ts")];
+    // The entry is imported for its names and for what it does.
+    buildSync({ entryPoints, bundle: true, platform: "node", format: "esm", outfile, ignoreAnnotations: true });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8", timeout: 60_000 });
+    expect(status, stderr).toBe(0);
+    expect(stderr).not.toMatch(/unhandled|warning/i);
+    const lines = stdout.trim().split("\n");
+    expect(lines).toHaveLength(3 * FAULTS.length);
+    for (const line of lines)
+      expect(line).toMatch(/^(worker-failed|aborted) where .* (as it opens|step)$|^completed where .* as it closes$/);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

@@ -19,39 +19,48 @@ export interface FieldPaint {
   readonly lineOpacity: number;
 }
 
-/** Pixels along each side. */
-const SIDE = 256;
+/** Pixels along each side: as many as the page shows, within what can be painted many times a second. */
+const LEAST_SIDE = 160;
+const MOST_SIDE = 384;
 
 export function fieldCanvas(label: string): HTMLCanvasElement {
-  return element("canvas", { class: "field-pixels", width: SIDE, height: SIDE, role: "img", "aria-label": label });
+  return element("canvas", {
+    class: "field-pixels",
+    width: LEAST_SIDE,
+    height: LEAST_SIDE,
+    role: "img",
+    "aria-label": label,
+  });
 }
 
 export function paintField(canvas: HTMLCanvasElement, field: PlaneField, paint: FieldPaint): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const values = smooth(field);
-  const image = context.createImageData(SIDE, SIDE);
+  const size = Math.max(LEAST_SIDE, Math.min(MOST_SIDE, canvas.clientWidth));
+  if (canvas.width !== size) canvas.width = canvas.height = size;
+  const values = smooth(field, size);
+  const image = context.createImageData(size, size);
   shade(image.data, values, paint);
-  drawLines(image.data, values, paint);
+  drawLines(image.data, values, size, paint);
   context.putImageData(image, 0, 0);
 }
 
 /** Bilinear between cell centres; the top pixel row is the highest y. */
-function smooth({ side, values }: PlaneField): Float32Array {
-  const smoothed = new Float32Array(SIDE * SIDE);
-  const places = Array.from({ length: SIDE }, (_, i) => {
-    const place = Math.min(side - 1, Math.max(0, ((i + 0.5) / SIDE) * side - 0.5));
+function smooth({ side, values }: PlaneField, size: number): Float32Array {
+  const smoothed = new Float32Array(size * size);
+  const places = Array.from({ length: size }, (_, i) => {
+    const place = Math.min(side - 1, Math.max(0, ((i + 0.5) / size) * side - 0.5));
     const low = Math.min(Math.floor(place), side - 2);
     return { low, share: place - low };
   });
-  for (let row = 0; row < SIDE; row++) {
-    const { low, share } = places[SIDE - 1 - row]!;
-    for (let column = 0; column < SIDE; column++) {
+  for (let row = 0; row < size; row++) {
+    const { low, share } = places[size - 1 - row]!;
+    for (let column = 0; column < size; column++) {
       const { low: left, share: part } = places[column]!;
       const at = low * side + left;
       const below = values[at]! * (1 - part) + values[at + 1]! * part;
       const above = values[at + side]! * (1 - part) + values[at + side + 1]! * part;
-      smoothed[row * SIDE + column] = below * (1 - share) + above * share;
+      smoothed[row * size + column] = below * (1 - share) + above * share;
     }
   }
   return smoothed;
@@ -65,12 +74,17 @@ function shade(pixels: Uint8ClampedArray, values: Float32Array, { ramp, shadeOf 
 }
 
 /** A line one pixel and a half wide, its edge soft: how far a pixel is from the level, in pixels, by the slope there. */
-function drawLines(pixels: Uint8ClampedArray, values: Float32Array, { levels, line, lineOpacity }: FieldPaint): void {
-  for (let row = 1; row < SIDE - 1; row++)
-    for (let column = 1; column < SIDE - 1; column++) {
-      const i = row * SIDE + column;
+function drawLines(
+  pixels: Uint8ClampedArray,
+  values: Float32Array,
+  size: number,
+  { levels, line, lineOpacity }: FieldPaint,
+): void {
+  for (let row = 1; row < size - 1; row++)
+    for (let column = 1; column < size - 1; column++) {
+      const i = row * size + column;
       const value = values[i]!;
-      const slope = (Math.abs(values[i + 1]! - values[i - 1]!) + Math.abs(values[i + SIDE]! - values[i - SIDE]!)) / 2;
+      const slope = (Math.abs(values[i + 1]! - values[i - 1]!) + Math.abs(values[i + size]! - values[i - size]!)) / 2;
       if (slope === 0) continue;
       const cover = lineOpacity * Math.min(1, 1.3 - distanceTo(levels, value) / slope);
       if (cover <= 0) continue;

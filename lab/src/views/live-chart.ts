@@ -28,6 +28,8 @@ export interface LiveChartOptions {
   readonly axisFormat: (value: number) => string;
   readonly isLogarithmic?: boolean;
   readonly heightPx?: number;
+  /** Stands in its place while there is nothing to draw: when there will be. */
+  readonly emptyText?: string;
 }
 
 /** x, then one column a series; null where there is nothing. */
@@ -47,6 +49,9 @@ const HEIGHT_PX = 176;
 export function liveChart(options: LiveChartOptions): LiveChart {
   const legend = chartLegend(options);
   const plotPlace = element("div", { class: "plot", role: "img", "aria-label": options.label });
+  const showEmpty = (): void => {
+    plotPlace.dataset.empty = columns[0]?.length === 0 ? (options.emptyText ?? "") : "";
+  };
   const height = options.heightPx ?? HEIGHT_PX;
   const closing = new AbortController();
   let columns: Columns = [[], ...options.series.map(() => [])];
@@ -69,6 +74,7 @@ export function liveChart(options: LiveChartOptions): LiveChart {
   });
   resized.observe(plotPlace);
   onThemeChange(rebuild, closing.signal);
+  showEmpty();
   plotPlace.style.minHeight = `${height}px`;
 
   const scaleSwitch = segmented({
@@ -89,6 +95,7 @@ export function liveChart(options: LiveChartOptions): LiveChart {
     scaleSwitch: scaleSwitch.element,
     setData(next) {
       columns = next;
+      showEmpty();
       plot?.setData(drawable(columns, isLogarithmic));
       legend.setLatest(columns);
     },

@@ -41,8 +41,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** With a capital at its beginning and a stop at its end. */
+/** Messages begin with the name of a file or a setting: their case stays. */
 export function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -76,6 +76,7 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
   function onEvent(event: DigitsEvent): void {
     if (event.kind === "opened") {
       host.showSettings(event.settings);
+      if (event.settings.data === "own") form.set({ ...form.settings, data: "own" });
       if (event.importedFrom !== undefined)
         notices.say(`Loaded ${event.importedFrom}. Rewind leads back to the settings.`);
       showPending();
@@ -137,11 +138,7 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
       const models = read.filter(({ name }) => name.endsWith(".safetensors"));
       if (models.length === 1 && read.length === 1) session.send({ kind: "import", file: models[0] as NamedBytes });
       else if (models.length > 0) throw new Error(`expected one model, got ${read.length} files`);
-      else {
-        const settings: DigitsSettings = { ...form.settings, data: "own" };
-        form.set(settings);
-        session.open(settings, read);
-      }
+      else session.open({ ...form.settings, data: "own" }, read);
     } catch (error) {
       notices.warn(sentence(messageOf(error)));
     }

@@ -36,8 +36,11 @@ export interface DigitsSession {
 export function startSession(listener: SessionListener): DigitsSession {
   let state: SessionState = "loading";
   let opened: OpenedRun | undefined;
+  /** Where the run on show stood when another one was asked for. */
+  let before: SessionState = "loading";
+  /** The user's own files: those of the run on show, and those of the one asked for. */
   let files: readonly NamedBytes[] | undefined;
-  let wanted: DigitsSettings | undefined;
+  let wantedFiles: readonly NamedBytes[] | undefined;
   /** The weights of the last whole epoch. */
   let kept: NamedBytes | undefined;
   let link = connect();
@@ -58,16 +61,17 @@ export function startSession(listener: SessionListener): DigitsSession {
   function onEvent(event: DigitsEvent): void {
     if (event.kind === "opened") {
       opened = event;
+      files = wantedFiles;
       kept = undefined;
     } else if (event.kind === "epoch") kept = { name: `the weights of epoch ${event.epoch}`, bytes: event.file };
     else if (event.kind === "state") become(event.state);
-    else if (event.kind === "failed" && state === "loading" && opened) become("ended");
+    else if (event.kind === "failed" && state === "loading" && opened) become(before);
     listener.onEvent(event);
   }
 
   /** Nothing is begun again that failed before it stood: it would fail for ever. */
   function onGone(reason: string): void {
-    const settings = opened && wanted;
+    const settings = opened?.settings;
     const weights = kept;
     listener.onLoss(reason, settings !== undefined);
     opened = undefined;
@@ -79,10 +83,10 @@ export function startSession(listener: SessionListener): DigitsSession {
   }
 
   function open(settings: DigitsSettings, own?: readonly NamedBytes[]): void {
-    wanted = settings;
-    files = own ?? files;
+    wantedFiles = own ?? files;
+    if (state !== "loading") before = state;
     become("loading");
-    link.send({ kind: "open", settings, ...(settings.data === "own" && files && { files }) });
+    link.send({ kind: "open", settings, ...(own && { files: own }) });
   }
 
   return {

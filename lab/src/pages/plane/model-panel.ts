@@ -70,9 +70,7 @@ export function modelPanel(options: ModelPanelOptions): ModelPanel {
     { title: "Model", note, tools: [remove.element] },
     readoutRow([training, test, loss]),
     trouble,
-    element("div", { class: "fields" }, region.element, surface.element),
-    hidden.element,
-    curve.element,
+    element("div", { class: "model-body" }, region.element, surface.element, hidden.element, curve.element),
     details,
     element("p", { class: "model-hash" }, hashOf, " ", hash),
   );

@@ -20,7 +20,7 @@ export const racePage: Page<RaceSettings> = { schema: raceSchema, mount };
 const WORK_LABELS = { both: "Both", small: "Small", large: "Large" };
 
 const NOTE =
-  "Real MNIST bytes, the first 12,800 training images. In every round each contender trains in turn, every other round in the other order; before each turn a warm-up of at least two mini-batches and 0.05 s is not counted. The plain loop is one thread of typed arrays that passes over zeros too.";
+  "Real MNIST bytes, the first 12,800 training images, pixels from 0 to 1. In every round each contender trains in turn, every other round in the other order; before each turn a warm-up of at least two mini-batches and 0.05 s is not counted. The plain loop is one thread of typed arrays that passes over zeros too.";
 
 function mount(host: PageHost<RaceSettings>): MountedPage {
   const { notices } = host;
@@ -134,7 +134,7 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
 
   function onGone(reason: string): void {
     end();
-    notices.warn(sentence(`the race has ended: ${reason}`));
+    notices.warn(sentence(`The race has ended: ${reason}`));
     become("ready");
   }
 

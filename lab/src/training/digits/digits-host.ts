@@ -2,7 +2,7 @@
  * Owns the data, the model and the run of the page *Digits*; does what it is told, in turn, and says what happens. What
  * goes wrong is said and leaves the rest as it was: a new run takes the place of the old one only once it stands.
  */
-import { Mlp, MT19937 } from "wasmlp";
+import { type Mlp, MT19937, parseModel, serializeModel } from "wasmlp";
 import type { DigitsSettings } from "../../state/digits/digits-settings.js";
 import { fileHash } from "../weights-hash.js";
 import { answerTo } from "./digits-answers.js";
@@ -68,7 +68,7 @@ export class DigitsHost {
 
   async #import({ name, bytes }: NamedBytes): Promise<void> {
     const { data, sample, settings } = this.#present();
-    const model = Mlp.fromSafetensors(bytes, name, { math: settings.math });
+    const model = parseModel(bytes, name, { math: settings.math });
     const { inputs, outputs } = model.architecture;
     if (inputs !== data.train.width || outputs !== data.train.classes)
       throw new Error(
@@ -157,7 +157,7 @@ export class DigitsHost {
   #export(): void {
     const { run } = this.#present();
     const name = `${shapeOf(run.model)}-epoch-${run.epochsMade}.safetensors`;
-    this.#post({ kind: "exported", file: { name, bytes: run.model.toSafetensors().slice() } });
+    this.#post({ kind: "exported", file: { name, bytes: serializeModel(run.model).slice() } });
   }
 
   #answer(command: DigitsCommand & { kind: "classify" | "sample" }): void {
@@ -180,7 +180,7 @@ export class DigitsHost {
   async #settle(state: RunState): Promise<void> {
     const model = this.#current?.run.model;
     if (model) this.#sendWeights(model, true);
-    const hash = model && (await fileHash(model.toSafetensors()));
+    const hash = model && (await fileHash(serializeModel(model)));
     this.#state = state;
     this.#post({ kind: "state", state, ...(hash !== undefined && { hash }) });
   }

@@ -1,11 +1,11 @@
 /** What a network is worth after an epoch: its scores, whom it takes for whom, and the images it got wrong. */
-import { confusionMatrix, type Dataset, type Mlp, type Score, takeRows } from "wasmlp";
+import { confusionMatrix, type Dataset, type Mlp, type Score, serializeModel, takeRows } from "wasmlp";
 import { fileHash } from "../weights-hash.js";
 import type { DigitsData } from "./digits-data.js";
 import type { EpochEvent, ScoreText, WrongImage } from "./digits-protocol.js";
 
 /** Images on the wall. */
-const WALL = 48;
+const WALL = 40;
 
 /** As many of the first training rows as there are validation rows: a fair comparison, and as quick. */
 export function trainingSample({ train, validation }: DigitsData): Dataset {
@@ -29,7 +29,7 @@ export async function scoreEpoch(
   const predicted = await model.predict(validation, options);
   const labels = validation.labels as Uint8Array;
   const wrongRows = rowsWhere(labels, predicted);
-  const file = model.toSafetensors().slice();
+  const file = serializeModel(model).slice();
   const hash = await fileHash(file);
   return {
     kind: "epoch",

@@ -21,6 +21,8 @@ scope.onmessage = ({ data }) => {
 
 /** As many as a few seconds of training see; more would only cost memory. */
 const ROWS = 12_800;
+/** Pixels from 0 to 1: both sides may pass over the background. */
+const SCALING = { scale: 1 / 255, shift: 0 };
 const CHECKED_STEPS = 3;
 
 interface Lane {
@@ -32,7 +34,7 @@ interface Lane {
 async function race({ settings, dataUrl }: RaceCommand): Promise<void> {
   const images = await loadNamed("mnist", dataUrl, (text) => scope.postMessage({ kind: "loading", text }));
   const rows = Uint32Array.from({ length: Math.min(ROWS, images.train.count) }, (_, row) => row);
-  const data = takeRows(images.train, rows);
+  const data = { ...takeRows(images.train, rows), ...SCALING };
   const works = worksOf(settings);
   const lanes: Lane[] = [];
   for (const [i, work] of works.entries()) {

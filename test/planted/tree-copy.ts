@@ -1,0 +1,111 @@
+/** A copy of the source in a temporary folder, to patch, build and fuzz; the tree itself is left alone. */
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Failure } from "../fuzz/hunt.js";
+import type { PlantedBug } from "./bugs.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const PARTS = [
+  "assembly",
+  "scripts",
+  "src",
+  "test/fuzz",
+  "test/kernels",
+  "asconfig.json",
+  "package.json",
+  "tsconfig.json",
+];
+
+export interface FuzzRun {
+  readonly passes: boolean;
+  /** What was printed. */
+  readonly output: string;
+  readonly failure?: Failure;
+}
+
+export class TreeCopy {
+  readonly #folder = mkdtempSync(join(tmpdir(), "wasmlp-planted-"));
+
+  constructor() {
+    for (const part of PARTS) cpSync(join(root, part), join(this.#folder, part), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(this.#folder, "node_modules"), "junction");
+  }
+
+  /** @throws Error where the patch does not apply. */
+  requirePatch(bug: PlantedBug): void {
+    patched(readFileSync(join(this.#folder, bug.file), "utf8"), bug);
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Fuzzes the copy as it is. */
+  fuzz(options: readonly string[]): FuzzRun {
+    const failures = join(this.#folder, "fuzz-failures");
+    rmSync(failures, { recursive: true, force: true });
+    const { status, output } = this.#run(
+      "node_modules/tsx/dist/cli.mjs",
+      "test/fuzz/main.ts",
+      ...options,
+      "--shrink",
+      "0",
+    );
+    const [file] = existsSync(failures) ? readdirSync(failures) : [];
+    if (file === undefined) return { passes: status === 0, output };
+    return { passes: false, output, failure: JSON.parse(readFileSync(join(failures, file), "utf8")) as Failure };
+  }
+
+  /** Fuzzes the copy with the bug in it, then takes it out again. */
+  fuzzWith(bug: PlantedBug): FuzzRun {
+    const path = join(this.#folder, bug.file);
+    const text = readFileSync(path, "utf8");
+    try {
+      writeFileSync(path, patched(text, bug));
+      this.#build(bug);
+      return this.fuzz(bug.fuzz);
+    } finally {
+      writeFileSync(path, text);
+      for (const made of ["src/kernels/wasm-binary.ts", "src/node/worker-source.ts"])
+        cpSync(join(root, made), join(this.#folder, made));
+    }
+  }
+
+  /** The module where assembly/ has changed, else what the workers run. */
+  #build({ file }: PlantedBug): void {
+    const [script, build] = file.startsWith("assembly/")
+      ? ["build-core", "buildCore"]
+      : ["build-workers", "buildWorkers"];
+    const code = `import { ${build} } from "./scripts/${script}.mjs"; ${build}();`;
+    const { status, output } = this.#run("--input-type=module", "--eval", code);
+    if (status !== 0) throw new Error(`${file}: expected the patched source to build, got\n${output}`);
+  }
+
+  #run(...args: string[]): { status: number | null; output: string } {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: this.#folder, encoding: "utf8" });
+    return { status, output: `${stdout}${stderr}` };
+  }
+}
+
+/** @throws Error where a text of the patch is not there exactly once. */
+export function patched(text: string, { name, file, patch }: PlantedBug): string {
+  for (const [find, replacement] of patch) {
+    const count = text.split(find).length - 1;
+    if (count !== 1)
+      throw new Error(`${name}: expected ${JSON.stringify(find)} once in ${file}, got it ${count} times`);
+    text = text.replace(find, () => replacement);
+  }
+  return text;
+}
