@@ -16,7 +16,7 @@ export function tokenColour(token: string): string {
 }
 
 /** The same as numbers from 0 to 255. */
-function tokenRgb(token: string): Rgb {
+export function tokenRgb(token: string): Rgb {
   const [red = 0, green = 0, blue = 0] = (tokenColour(token).match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue];
 }

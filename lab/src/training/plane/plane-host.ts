@@ -2,6 +2,7 @@
  * Owns the run of the page *Plane*; does what it is told, in turn, and says what happens. What goes wrong is said and
  * leaves the rest as it was. Runs in the worker.
  */
+import { serializeModel } from "wasmlp";
 import type { PlaneSettings } from "../../state/plane/plane-settings.js";
 import { fileHash } from "../weights-hash.js";
 import { openModel } from "./plane-model.js";
@@ -119,7 +120,7 @@ export class PlaneHost {
     const run = this.#present();
     this.#post({ kind: "frame", epoch: run.epoch, models: run.frames() });
     this.#sendSurfaces(run);
-    const hashes = await Promise.all(run.models.map(({ network }) => fileHash(network.toSafetensors())));
+    const hashes = await Promise.all(run.models.map(({ network }) => fileHash(serializeModel(network))));
     this.#state = state;
     this.#post({ kind: "state", state, hashes });
   }
@@ -129,7 +130,7 @@ export class PlaneHost {
     const model = run.models[index];
     if (!model) throw new Error(`expected a model at place ${index + 1}, got none`);
     const name = `${model.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}-epoch-${run.epoch}.safetensors`;
-    this.#post({ kind: "exported", name, bytes: model.network.toSafetensors().slice() });
+    this.#post({ kind: "exported", name, bytes: serializeModel(model.network).slice() });
   }
 
   #present(): PlaneRun {

@@ -8,6 +8,7 @@ import {
   type EpochResult,
   Mlp,
   Perceptron,
+  parseModel,
   type SingleLayer,
   sgd,
 } from "wasmlp";
@@ -85,7 +86,7 @@ function epochsOf(fitting: AsyncIterable<EpochResult>): AsyncIterator<EpochResul
  * @throws Error for a network that is none of the page.
  */
 export function openModel(bytes: Uint8Array, name: string, like: ModelSettings): PlaneModel {
-  const read = Mlp.fromSafetensors(bytes, name);
+  const read = parseModel(bytes, name);
   const model = planeModel(settingsOf(read, name, like));
   model.network.setParameters(read.parameters);
   return model;
