@@ -16,7 +16,7 @@ export function tokenColour(token: string): string {
 }
 
 /** The same as numbers from 0 to 255. */
-function tokenRgb(token: string): Rgb {
+export function tokenRgb(token: string): Rgb {
   const [red = 0, green = 0, blue = 0] = (tokenColour(token).match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue];
 }
@@ -44,6 +44,16 @@ export function inkRamp(): Ramp {
 /** Below zero, zero, above zero: index 0 is −1, 255 is 1. */
 export function divergingRamp(): Ramp {
   return rampThrough([tokenRgb("--below"), tokenRgb("--zero"), tokenRgb("--above")]);
+}
+
+/** As `divergingRamp`, for behind points. */
+export function softDivergingRamp(): Ramp {
+  return rampThrough([tokenRgb("--below-soft"), tokenRgb("--zero-soft"), tokenRgb("--above-soft")]);
+}
+
+/** Heights, the lowest standing out. */
+export function heightRamp(): Ramp {
+  return rampThrough([tokenRgb("--low"), tokenRgb("--high")]);
 }
 
 /** Nothing to all: shares and activations. */
