@@ -19,7 +19,7 @@ import { version } from "./version.js";
 
 export const checkpointFileName = "checkpoint.safetensors";
 
-/** A network of the chapter's size is saved in 10 ms: a third of a thousandth of this. */
+/** Measured in docs/decisions/0015-checkpoints.md: less than half a percent of training. */
 const everySeconds = 30;
 
 /** A run that was stopped. */
