@@ -26,7 +26,7 @@ import {
 
 /** How a file begins, behind the eight bytes of the header's length; the checksum follows. */
 const BEGINNING = '{"__metadata__":{"checksum":"';
-const CHECKSUM_AT = 8 + BEGINNING.length;
+const CHECKSUM_AT = 37; // behind the length of the header and BEGINNING
 const CHECKSUM_BYTES = 16;
 
 /**
