@@ -132,8 +132,8 @@ async function trainEpoch(run: Run): Promise<EpochResult | "aborted" | "abandone
   while (run.step < steps) {
     if (!(await trainSteps(run, size))) return "abandoned";
     if (run.step === steps) break;
-    if (job.signal?.aborted) return "aborted";
     job.keeper?.endSteps(run);
+    if (job.signal?.aborted) return "aborted";
   }
   return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - run.epochBegan };
 }

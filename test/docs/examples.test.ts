@@ -44,6 +44,12 @@ describe("the examples", () => {
     expect(output.match(/^epoch \d: loss [\d.]+, validation accuracy [\d.]+$/gm)).toHaveLength(3);
   });
 
+  it("resume.ts ends as if it had never stopped", () => {
+    const output = printed("resume");
+    expect(output).toMatch(/^aborted in epoch 13, after 10 mini-batches of it\n30 epochs in all, loss 0\.\d{4}\n/);
+    expect(output).toContain("the weights of a run that never stopped: true\n");
+  });
+
   it("perceptron.ts makes the book's updates", () => {
     const output = printed("perceptron");
     expect(output).toContain("first weights 0.01624345, -0.00611756, bias 0\n");

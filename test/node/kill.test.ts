@@ -18,7 +18,7 @@ beforeAll(async () => {
   const entryPoints = [fileURLToPath(new URL("killed-run.ts", import.meta.url))];
   // The problems' expectations come along, and are not called.
   const options = { bundle: true, platform: "node", format: "esm", alias: { vitest: "node:assert" } } as const;
-  await build({ ...options, entryPoints, outfile: script });
+  await build({ ...options, minify: true, entryPoints, outfile: script });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,7 +59,12 @@ it(`after ${KILLS} kills at random moments (seed 20)`, async () => {
     const path = join(directory, "checkpoint.safetensors");
     let position = 0;
     for (let attempt = 0; ; attempt++) {
-      const outcome = await runUntil(path, 1 + (attempt % 2), random.randint(1, 4), random.randint(0, 40));
+      const outcome = await runUntil(
+        path,
+        attempt % 4 === 3 ? 2 : 1,
+        kills < KILLS ? random.randint(1, 4) : Number.POSITIVE_INFINITY,
+        random.randint(0, 30),
+      );
       const files = readdirSync(directory);
       expect(files.filter((name) => !/^(checkpoint\.safetensors|\.wasmlp-\w{16}\.tmp)$/.test(name))).toEqual([]);
       if (outcome) {

@@ -13,6 +13,8 @@ import {
   saveCheckpoint,
   sgd,
 } from "../../src/node/entry.js";
+import { nodeThreads } from "../../src/node/threads.js";
+import { useThreadHost } from "../../src/threads/team.js";
 import { noise } from "../models/problems.js";
 import {
   defaults,
@@ -88,6 +90,36 @@ describe("going on from any step ends in the same bits", () => {
   it("in f64", async () => {
     const fit = (): Settings => ({ optimizer, recordFlow: true, validation: noise(31) });
     await expectExact({ data: rows, fit, model: { backend: "reference-f64" } }, [{}]);
+  });
+
+  it("on one worker that cannot share its memory", async () => {
+    const problem: Problem = {
+      data: sparseBytes(),
+      fit: () => ({ optimizer, background: true, validation: sparseBytes() }),
+    };
+    const never = await whole(problem);
+    const { checkpoints } = await everyCheckpoint(problem);
+    useThreadHost({ ...nodeThreads, sharesMemory: false });
+    try {
+      const { outcome, checkpoints: theirs } = await everyCheckpoint(problem);
+      expect(outcome).toEqual(never);
+      for (const [i, checkpoint] of checkpoints.entries()) {
+        expect(await resumed(problem, checkpoint)).toEqual(never);
+        expect(theirs[i]).toMatchObject({ parameters: checkpoint.parameters, moments: checkpoint.moments });
+      }
+    } finally {
+      useThreadHost(nodeThreads);
+    }
+  });
+
+  it("whose losses are those of its weights, where it learns nothing", async () => {
+    const still: Problem = { data: rows, fit: () => ({ optimizer: sgd({ learningRate: 0 }) }) };
+    const { loss } = networkOf(still).evaluate(rows);
+    const { checkpoints } = await everyCheckpoint(still);
+    for (const checkpoint of checkpoints) {
+      const [epochs] = JSON.parse((await resumed(still, checkpoint)).history) as [{ loss: number }[]];
+      expect(epochs.map((epoch) => epoch.loss.toFixed(5))).toEqual(Array(3).fill(loss.toFixed(5)));
+    }
   });
 
   it("on the reference what began in WASM, and back", async () => {
