@@ -5,6 +5,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "../styles/chart.css";
+import { logarithmicRange } from "../state/axis-range.js";
 import { type ChartLegend, chartLegend } from "./chart-legend.js";
 import { onThemeChange, tokenColour } from "./colours.js";
 import { segmented } from "./controls/segmented.js";
@@ -126,7 +127,10 @@ function plotOptions(
     padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: false }, y: isLogarithmic ? { distr: 3, range: logarithmicRange } : {} },
+    scales: {
+      x: { time: false },
+      y: isLogarithmic ? { distr: 3, range: (_, least, most) => logarithmicRange(least, most) } : {},
+    },
     axes: [
       { ...axis, label: x, labelFont: font, labelSize: 16, size: 26, labelGap: 0, incrs: ROUND_STEPS },
       {
@@ -145,11 +149,6 @@ function plotOptions(
 const ROUND_STEPS = [-2, -1, 0, 1, 2, 3, 4, 5].flatMap((power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
 );
-
-/** A little more than the curves need, not the next power of ten. */
-function logarithmicRange(_: uPlot, least: number | null, most: number | null): [number, number] {
-  return [(least ?? 0.1) / 1.15, (most ?? 1) * 1.15];
-}
 
 /** 1, 2 or 5 times a power of ten. */
 function isRound(value: number): boolean {
