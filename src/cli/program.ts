@@ -1,6 +1,7 @@
 /** The command line: commands, their help, and how a run of one ends. Knows the host it is given, not the process. */
 import { Command, CommanderError } from "commander";
 import { type AdalineFlags, addAdalineOptions, runAdaline } from "./adaline.js";
+import { commandLine } from "./command-line.js";
 import { addEvaluateOptions, type EvaluateFlags, runEvaluate } from "./evaluate.js";
 import { describeFailure, exitCodes, oneLine } from "./failures.js";
 import type { Host } from "./host.js";
@@ -17,7 +18,7 @@ import {
 } from "./selection-options.js";
 import { crossValidationSettings, searchSettings } from "./selection-settings.js";
 import { runTrain } from "./train.js";
-import { addTrainOptions, type TrainFlags } from "./train-options.js";
+import { addTrainOptions, refuseBesideResume, type TrainFlags } from "./train-options.js";
 import { version } from "./version.js";
 
 /**
@@ -68,7 +69,10 @@ function makeProgram(words: readonly string[], host: Host, end: (exitCode: numbe
     .summary("train a network; with no options, the chapter's run")
     .description(trainDescription)
     .addHelpText("after", trainExamples)
-    .action(async (flags: TrainFlags) => end(await runTrain(flags, host, commandLine(words))));
+    .action(async (flags: TrainFlags) => {
+      if (flags.resume !== undefined) refuseBesideResume(train);
+      end(await runTrain(flags, host, commandLine(words)));
+    });
   addTrainOptions(train);
   const cv = program
     .command("cv")
@@ -134,18 +138,14 @@ function usageFailure(error: CommanderError, host: Host): number {
   return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
 }
 
-/** The command as it can be typed again. */
-function commandLine(words: readonly string[]): string {
-  const quoted = words.map((word) => (/^[\w./,:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
-  return ["wasmlp", ...quoted].join(" ");
-}
-
 const trainDescription = [
   "Trains a network and saves model.safetensors, history.json and report.html.",
   'With no options this is the run of the chapter "Implementing a Multilayer Artificial Neural Network from Scratch" ' +
     "(Raschka et al., 2022): MNIST in its 55,000/5,000/10,000 split, 784-50-10, sigmoids, squared error, 50 epochs. " +
     "Each option given changes that alone; all else stays as in the chapter.",
-  "Ctrl-C stops and saves what was reached; a second one stops at once.",
+  "Ctrl-C stops and saves what was reached; a second one stops at once. While it runs, checkpoint.safetensors is saved " +
+    "every half minute and where it stops: --resume goes on from there, to the same model as if it had never stopped, " +
+    "also after a crash.",
 ].join("\n\n");
 
 const selectionDescription = [
@@ -199,6 +199,7 @@ Examples:
       --loss crossEntropy --optimizer adam --epochs 20
   $ wasmlp train --data fashion --split standard --validation-size 5000
   $ wasmlp train --epochs 5 --profile
+  $ wasmlp train --resume runs/mnist-784-50-10-seed123
   $ wasmlp train --json | jq 'select(.type == "epoch").validation.accuracy'
 
 --profile times every call of a kernel on the calling thread and prints, for
@@ -214,7 +215,8 @@ JSON lines:
    files}
   training, validation and test are {loss, accuracy, meanSquaredError}, absent
   where not scored; a number that is not finite is null; stopped is "completed",
-  "aborted" or "diverged".`;
+  "aborted" or "diverged". With --resume, an epoch that was done before has no
+  line; the result counts it.`;
 
 const cvExamples = `
 Examples:

@@ -2,6 +2,7 @@
 import type { Score } from "../evaluation/evaluate.js";
 import type { Mlp } from "../models/mlp.js";
 import type { FloatArray } from "../network/parameters.js";
+import type { Checkpoint } from "../training/checkpoint.js";
 import type { EpochResult } from "../training/history.js";
 import type { DataFlags, LoadedData } from "./data-options.js";
 import type { ProfileResult } from "./step-profile.js";
@@ -17,6 +18,8 @@ export interface RunStart {
   readonly directory: string;
   /** How to get the same run again. */
   readonly command: string;
+  /** Where the run goes on from. */
+  readonly resume?: Checkpoint;
 }
 
 /** How training went. */
@@ -43,6 +46,8 @@ export interface SavedFiles {
   readonly model: string;
   readonly history: string;
   readonly report?: string;
+  /** Where the run can be gone on with. */
+  readonly checkpoint?: string;
 }
 
 export interface RunEnd {

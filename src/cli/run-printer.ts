@@ -1,6 +1,7 @@
 /** What `wasmlp train` says while it runs and in the end: for people, or as JSON lines for programs. */
 import type { EpochResult } from "../training/history.js";
-import type { Progress } from "../training/train.js";
+import type { Progress } from "../training/run.js";
+import { commandLine } from "./command-line.js";
 import { describeDownload, describeRows } from "./data-options.js";
 import { type EpochTable, epochTableHead, epochTableRow, lossOf, runningLoss } from "./epoch-table.js";
 import { formatCount, formatPercent, formatSeconds } from "./format.js";
@@ -61,13 +62,19 @@ export function textPrinter(host: Host): RunPrinter {
   let table: EpochTable | undefined;
   let last: EpochResult | undefined;
   let beganAt = 0;
+  let doneBefore = 0;
   return {
     download: (progress) => live.draw((columns) => describeDownload(progress).slice(0, columns - 1)),
     start: (start) => {
       live.clear();
-      const { settings, data, model } = start;
+      const { settings, data, model, resume } = start;
       print(`${paint(host.out, "bold", data.title)}: ${describeRows(data)}`);
       for (const line of describeSettings(settings, model.architecture)) print(line);
+      if (resume) {
+        const { epoch, step } = resume.position;
+        print(`resumed in epoch ${epoch}, after ${formatCount(step)} mini-batches of it`);
+        doneBefore = (epoch - 1) / settings.epochs;
+      }
       table = {
         epochs: settings.epochs,
         loss: settings.loss,
@@ -83,7 +90,7 @@ export function textPrinter(host: Host): RunPrinter {
         const [lossName, loss] = table
           ? runningLoss(table.loss, table.outputs, progress.loss)
           : ["loss", progress.loss];
-        return progressLine({ ...standing(progress, last, beganAt), lossName, loss }, columns);
+        return progressLine({ ...standing(progress, last, beganAt, doneBefore), lossName, loss }, columns);
       }),
     epoch: (epoch) => {
       last = epoch;
@@ -107,6 +114,7 @@ function standing(
   { epoch, epochs, step, steps, samples, seconds }: Progress,
   last: EpochResult | undefined,
   beganAt: number,
+  doneBefore: number,
 ): Omit<RunProgress, "loss" | "lossName"> {
   const done = (epoch - 1 + step / steps) / epochs;
   // By the clock on the wall, so that scoring between epochs counts.
@@ -118,7 +126,7 @@ function standing(
     trainingAccuracy: last?.training?.accuracy,
     validationAccuracy: last?.validation?.accuracy,
     samplesPerSecond: samples / seconds,
-    secondsLeft: (elapsed / done) * (1 - done),
+    secondsLeft: (elapsed / (done - doneBefore)) * (1 - done),
   };
 }
 
@@ -143,5 +151,6 @@ function endLines({ start, training, test }: RunEnd, files: SavedFiles, host: Ho
   const rate = seconds > 0 ? `, ${formatCount(samples / seconds)} samples/s` : "";
   rows.push(["speed", `${formatCount(samples)} samples in ${formatSeconds(seconds)}${rate}`]);
   for (const [name, file] of Object.entries(files)) rows.push([name, file]);
+  if (files.checkpoint) rows.push(["go on with", commandLine(["train", "--resume", start.directory])]);
   return textTable(rows, ["left"]);
 }

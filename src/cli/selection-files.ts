@@ -62,7 +62,8 @@ export function resultIn(bytes: Uint8Array, path: string): unknown {
   const value = parseSavedJson(bytes, path);
   if (typeof value !== "object" || value === null) throw invalidFile(path, "the results of a selection", value);
   const { wasmlp, result } = value as { wasmlp?: unknown; result?: unknown };
-  if (wasmlp !== version) throw invalidFile(path, `results of wasmlp ${version}`, wasmlp);
+  if (wasmlp !== version)
+    throw invalidFile(path, `results of wasmlp ${version}`, typeof wasmlp === "string" ? `those of ${wasmlp}` : wasmlp);
   if (typeof result !== "object" || result === null) throw invalidFile(path, "a result in it", result);
   return result;
 }

@@ -16,7 +16,7 @@ import {
 } from "./train-options.js";
 
 /** As the command line gives them. */
-export interface CrossValidationFlags extends TrainFlags {
+export interface CrossValidationFlags extends Omit<TrainFlags, "resume"> {
   folds: number;
   /** Absent: all training rows. */
   rows?: number;

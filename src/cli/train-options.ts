@@ -1,5 +1,6 @@
 /** The options of `wasmlp train` as commander knows them. What they mean together is `train-settings.ts`. */
 import { type Command, Option } from "commander";
+import { invalidOption } from "../errors.js";
 import type { MathMode } from "../kernels/contract.js";
 import { BACKENDS, type Backend, MATH_MODES } from "../memory/workspace.js";
 import type { Threads } from "../models/threads.js";
@@ -53,9 +54,13 @@ export interface TrainFlags extends DataFlags {
   math: MathMode;
   revectorize?: true;
   out?: string;
+  resume?: string;
   report: boolean;
   json?: true;
 }
+
+/** What may stand beside `--resume`: all else is as it was. */
+const FREE = ["resume", "threads", "revectorize", "report", "json"];
 
 export function addTrainOptions(command: Command): void {
   addDataOptions(command);
@@ -77,7 +82,22 @@ export function addTrainOptions(command: Command): void {
   addBackendOption(command, "Training:");
   addMathOptions(command);
   addOutputOptions(command);
+  command.addOption(
+    valueOption("--resume <dir>", "go on with the run in this directory, as it was set", {
+      group: "Output:",
+      parse: path,
+    }),
+  );
   addJsonOption(command, "print one JSON object a line: each epoch, then the result");
+}
+
+/** @throws WasmlpError `invalid-option` for an option that was given and would have no effect. */
+export function refuseBesideResume(command: Command): void {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (command.getOptionValueSource(name) !== "cli" || FREE.includes(name)) continue;
+    throw invalidOption(option.long ?? name, "none beside --resume, which has it from the run", "one");
+  }
 }
 
 /** `--scale` and `--shift` */

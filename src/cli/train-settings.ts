@@ -43,7 +43,7 @@ export interface TrainSettings {
 }
 
 /** @throws WasmlpError `invalid-option`, naming the option. */
-export function trainSettings(flags: TrainFlags): TrainSettings {
+export function trainSettings(flags: Omit<TrainFlags, "resume">): TrainSettings {
   checkDataFlags(flags);
   const { hidden, activation, loss, batchSize, epochs, seed, shuffle, threads, backend, math } = flags;
   const initializer = chooseInitializer(flags);

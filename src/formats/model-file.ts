@@ -3,7 +3,8 @@
  * the weights alone do not say. Pure: bytes in, bytes out; knows nothing of model classes or files.
  *
  * __metadata__: format "wasmlp", version "1", architecture (JSON: inputs, layers of units and activation, loss),
- * scale and shift (x = scale·byte + shift, what the model was trained with), seed.
+ * scale and shift (x = scale·byte + shift, what the model was trained with), seed. A checkpoint is a model file with
+ * more in it (`checkpoint-file.ts`).
  */
 
 import { invalidFile, WasmlpError } from "../errors.js";
@@ -23,27 +24,32 @@ export interface ModelData {
 
 /** The file's bytes; f64 weights are rounded to f32. */
 export function writeModel(model: ModelData): Uint8Array {
-  const { architecture, parameters, scale, shift, seed } = model;
-  const tensors = architecture.layers.flatMap(({ inputs, units }, l) => {
-    const { weight, bias } = parameters[l] as LayerParameters;
+  const tensors = model.architecture.layers.flatMap(({ inputs, units }, l) => {
+    const { weight, bias } = model.parameters[l] as LayerParameters;
     return [
       fromFloats(`layers.${l}.weight`, [units, inputs], Float32Array.from(weight)),
       fromFloats(`layers.${l}.bias`, [units], Float32Array.from(bias)),
     ];
   });
+  return writeSafetensors(tensors, modelMetadata(model));
+}
+
+/** What a model is beside its weights. */
+export function modelMetadata(model: Omit<ModelData, "parameters">): Record<string, string> {
+  const { architecture, scale, shift, seed } = model;
   const layers = architecture.layers.map(({ units, activation, initializer }) => ({ units, activation, initializer }));
-  return writeSafetensors(tensors, {
+  return {
     format: "wasmlp",
     version: "1",
     architecture: JSON.stringify({ inputs: architecture.inputs, layers, loss: architecture.loss }),
     scale: String(scale),
     shift: String(shift),
     seed: String(seed),
-  });
+  };
 }
 
 /**
- * Reads what `writeModel` wrote.
+ * Reads what `writeModel` wrote, or the model in a checkpoint (f64 weights rounded to f32).
  * @throws WasmlpError `invalid-file`, saying what `name` lacks or holds instead.
  */
 export function readModel(bytes: Uint8Array, name: string): ModelData {
@@ -58,7 +64,7 @@ export function readModel(bytes: Uint8Array, name: string): ModelData {
   if (metadata.get("version") !== "1") throw invalidFile(name, "version 1", metadata.get("version"));
   const architecture = readArchitecture(metadata.get("architecture"), name);
   const wanted = new Set(architecture.layers.flatMap((_, l) => [`layers.${l}.weight`, `layers.${l}.bias`]));
-  for (const key of tensors.keys())
+  for (const key of metadata.has("checkpoint") ? [] : tensors.keys())
     if (!wanted.has(key))
       throw invalidFile(name, `tensors of ${architecture.layers.length} layers only`, `tensor ${key}`);
   const scale = readNumber(metadata.get("scale"), "scale", name);
@@ -69,8 +75,8 @@ export function readModel(bytes: Uint8Array, name: string): ModelData {
   try {
     requireScaling({ scale, shift });
     const parameters = architecture.layers.map(({ inputs, units }, l) => ({
-      weight: readTensor(tensors, `layers.${l}.weight`, [units, inputs], name),
-      bias: readTensor(tensors, `layers.${l}.bias`, [units], name),
+      weight: floats(findTensor(tensors, `layers.${l}.weight`, [units, inputs], name)),
+      bias: floats(findTensor(tensors, `layers.${l}.bias`, [units], name)),
     }));
     return { architecture, parameters: validateParameters(architecture, parameters, false), scale, shift, seed };
   } catch (error) {
@@ -92,17 +98,18 @@ function readArchitecture(json: string | undefined, name: string): Architecture 
   }
 }
 
-function readTensor(
+/** @throws WasmlpError `invalid-file` where there is none, or one of another shape. */
+export function findTensor(
   tensors: ReadonlyMap<string, SafeTensor>,
   key: string,
-  shape: number[],
+  shape: readonly number[],
   name: string,
-): Float32Array {
+): SafeTensor {
   const tensor = tensors.get(key);
   if (!tensor) throw invalidFile(name, `a tensor ${key}`, "none");
   if (tensor.shape.join() !== shape.join())
     throw invalidFile(name, `${key} of shape ${shape.join("×")}`, tensor.shape.join("×") || "a scalar");
-  return floats(tensor);
+  return tensor;
 }
 
 function readNumber(text: string | undefined, key: string, name: string): number {
@@ -113,7 +120,7 @@ function readNumber(text: string | undefined, key: string, name: string): number
 }
 
 /** An option that is wrong inside a file is the file's fault. */
-function asInvalidFile(error: unknown, name: string): unknown {
+export function asInvalidFile(error: unknown, name: string): unknown {
   if (!(error instanceof WasmlpError) || error.code === "invalid-file") return error;
   return new WasmlpError("invalid-file", `${name}: ${error.message}`, { cause: error });
 }

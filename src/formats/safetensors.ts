@@ -108,6 +108,30 @@ export function fromFloats(name: string, shape: readonly number[], values: Float
   return { ...tensor, shape: [...shape] };
 }
 
+/**
+ * An F64 tensor of the values, copied.
+ * @throws WasmlpError `shape-mismatch` when `shape` does not hold exactly `values.length` values.
+ */
+export function fromDoubles(name: string, shape: readonly number[], values: Float64Array): SafeTensor {
+  const bytes = allocate(values.byteLength);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length; i++) view.setFloat64(8 * i, values[i] as number, true);
+  const tensor: SafeTensor = { name, dtype: "F64", shape, bytes };
+  requireSize(tensor);
+  return tensor;
+}
+
+/** The values of an F64 tensor, copied. @throws WasmlpError `unsupported` for other types, `shape-mismatch`. */
+export function doubles(tensor: SafeTensor): Float64Array {
+  requireSize(tensor);
+  const { dtype, bytes } = tensor;
+  if (dtype !== "F64") throw new WasmlpError("unsupported", `${tensorNamed(tensor.name)}: expected F64, got ${dtype}`);
+  const values = new Float64Array(allocate(bytes.length).buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let i = 0; i < values.length; i++) values[i] = view.getFloat64(8 * i, true);
+  return values;
+}
+
 /** The tensors one after the other. */
 function layOut(tensors: readonly SafeTensor[]): HeaderEntry[] {
   const entries: HeaderEntry[] = [];

@@ -5,12 +5,14 @@ import { requireFit } from "../data/sources.js";
 import { allocating, asOutOfMemory, invalidOption, requireCallback, requireOptions, requireSignal } from "../errors.js";
 import type { Engine } from "../memory/workspace.js";
 import type { Architecture } from "../network/architecture.js";
+import type { Scaling } from "../network/first-layer.js";
 import { type Optimizer, validateOptimizer } from "../network/optimizers.js";
 import type { LayerParameters } from "../network/parameters.js";
 import type { EpochResult, History } from "../training/history.js";
 import { type RowOrder, shuffledOrder, storedOrder } from "../training/order.js";
+import type { Checkpoints, Keeper, Progress, TrainingJob } from "../training/run.js";
 import type { KernelWrapper } from "../training/runner.js";
-import { type Progress, type TrainingJob, train } from "../training/train.js";
+import { train } from "../training/train.js";
 import { requireSeed } from "./seed.js";
 import { chooseBackground, chooseThreads, type Threads } from "./threads.js";
 
@@ -55,6 +57,8 @@ export interface FitOptions extends RowWeightOptions {
    * where memory cannot be shared (on a page that is not cross-origin isolated), unless `threads` says 1.
    */
   background?: boolean;
+  /** Keeps checkpoints while training, or goes on from one: what `checkpointing({ … })` returns. */
+  checkpoints?: Checkpoints;
   /**
    * For instruments: called with the kernels and the plan of the memory before the first step, returns what the steps
    * call instead, such as the same kernels with a clock around each. Training is then on one thread.
@@ -75,6 +79,8 @@ export interface Lender {
   readonly architecture: Architecture;
   readonly engine: Engine;
   readonly seed: number;
+  /** How the model will read bytes after this run. */
+  readonly scaling: Scaling;
   /** Called once, when the run starts; gives the weights to start from. */
   readonly begin: () => LayerParameters[];
   readonly keep: (parameters: LayerParameters[]) => void;
@@ -87,14 +93,17 @@ export interface Fitting extends AsyncIterable<EpochResult>, PromiseLike<History
 /** Checks the options now; trains when iterated or awaited. */
 export function startFitting(data: Dataset, options: FitOptions, lender: Lender): Fitting {
   const prepared = allocating("fit", () => prepare(data, options, lender));
-  return fittingOf(() => run(prepared, lender));
+  return fittingOf(() => run(prepared, lender), prepared.keeper?.earlier);
 }
 
 /** Epochs as they come, and why they ended. */
 export type Epochs = AsyncGenerator<EpochResult, History["stopped"], undefined>;
 
-/** A fitting whose epochs begin with `start`, when iterated or awaited. */
-export function fittingOf(start: () => Epochs): Fitting {
+/**
+ * A fitting whose epochs begin with `start`, when iterated or awaited.
+ * @param earlier epochs that were done before: first in the history, not iterated again
+ */
+export function fittingOf(start: () => Epochs, earlier: readonly EpochResult[] = []): Fitting {
   let history: Promise<History> | undefined;
   let isTaken = false;
   const take = (): Epochs => {
@@ -106,16 +115,18 @@ export function fittingOf(start: () => Epochs): Fitting {
     [Symbol.asyncIterator]: take,
     // biome-ignore lint/suspicious/noThenProperty: a fit is awaited for its history
     then(onFulfilled, onRejected) {
-      history ??= Promise.resolve().then(() => collect(take()));
+      history ??= Promise.resolve().then(() => collect(take(), earlier));
       return history.then(onFulfilled, onRejected);
     },
   };
 }
 
 async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epochs {
-  const parameters = allocating("fit", lender.begin);
+  const own = allocating("fit", lender.begin);
   try {
-    return yield* train({ ...job, parameters });
+    const kept = job.keeper?.parameters;
+    if (kept) lender.keep(kept);
+    return yield* train({ ...job, parameters: kept ?? own });
   } catch (error) {
     throw asOutOfMemory("fit", error);
   } finally {
@@ -123,8 +134,8 @@ async function* run(job: Omit<TrainingJob, "parameters">, lender: Lender): Epoch
   }
 }
 
-async function collect(epochs: Epochs): Promise<History> {
-  const results: EpochResult[] = [];
+async function collect(epochs: Epochs, earlier: readonly EpochResult[]): Promise<History> {
+  const results: EpochResult[] = [...earlier];
   for (;;) {
     const next = await epochs.next();
     if (next.done) return { epochs: results, stopped: next.value };
@@ -150,9 +161,11 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
   const weights = rowWeights(data, options);
   const threads = wantedThreads(options);
   const work = { ...lender, batchSize, epochs, rows: data.count };
-  return {
+  const job = {
     architecture: lender.architecture,
     engine: lender.engine,
+    seed: lender.seed,
+    scaling: lender.scaling,
     train: data,
     ...(weights && { rowWeights: weights }),
     epochs,
@@ -163,13 +176,22 @@ function prepare(data: Dataset, options: FitOptions, lender: Lender): Omit<Train
     optimizer: validateOptimizer(options.optimizer),
     threads: chooseThreads(threads, work),
     background: chooseBackground(background, threads, work),
-    order: chooseOrder(options, lender.seed),
+    ...chooseOrder(options, lender.seed),
     keep: lender.keep,
     ...(validation && { validation }),
     ...(wrapKernels && { wrapKernels }),
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   };
+  const keeper = openKeeper(options.checkpoints, job);
+  return keeper ? { ...job, keeper } : job;
+}
+
+function openKeeper(checkpoints: Checkpoints | undefined, job: Omit<TrainingJob, "parameters">): Keeper | undefined {
+  if (checkpoints === undefined) return undefined;
+  if (typeof checkpoints?.open !== "function")
+    throw invalidOption("checkpoints", "what checkpointing({ … }) returns", checkpoints);
+  return checkpoints.open(job);
 }
 
 function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions): Threads {
@@ -180,13 +202,17 @@ function wantedThreads({ threads = "auto", background, wrapKernels }: FitOptions
   return 1;
 }
 
-function chooseOrder({ order, shuffle = true, seed }: FitOptions, modelSeed: number): RowOrder {
+function chooseOrder(
+  { order, shuffle = true, seed }: FitOptions,
+  modelSeed: number,
+): Pick<TrainingJob, "order" | "orderSeed"> {
   requireBoolean("shuffle", shuffle);
-  if (order === undefined)
-    return shuffle ? shuffledOrder(requireSeed("seed", seed === undefined ? modelSeed : seed)) : storedOrder;
-  if (typeof order !== "function") throw invalidOption("order", "a function of epoch and row count", order);
-  if (seed !== undefined) throw invalidOption("seed", "none beside order", seed);
-  return order;
+  if (order !== undefined && typeof order !== "function")
+    throw invalidOption("order", "a function of epoch and row count", order);
+  if (order && seed !== undefined) throw invalidOption("seed", "none beside order", seed);
+  if (order || !shuffle) return { order: order ?? storedOrder };
+  const orderSeed = requireSeed("seed", seed === undefined ? modelSeed : seed);
+  return { order: shuffledOrder(orderSeed), orderSeed };
 }
 
 /** @throws WasmlpError `invalid-option` unless `value` is a whole number of at least 1. */

@@ -127,11 +127,12 @@ export class Mlp {
       architecture: this.architecture,
       engine: this.#engine,
       seed: this.seed,
+      scaling: this.#scalingAfter(data),
       begin: () => {
         this.#requireIdle();
         const weights = this.#weights;
         this.#isFitting = true;
-        this.#adoptScaling(data);
+        this.#scaling = this.#scalingAfter(data);
         this.#online = undefined;
         return weights;
       },
@@ -158,7 +159,7 @@ export class Mlp {
       const online = takes ? before : new OnlineTrainer(this.architecture, this.#engine, optimizer, data, before);
       const { score, parameters } = (online as OnlineTrainer).step(data, this.#weights);
       this.#online = online;
-      this.#adoptScaling(data);
+      this.#scaling = this.#scalingAfter(data);
       this.#keep(parameters);
       return score;
     });
@@ -271,8 +272,8 @@ export class Mlp {
     this.#inference?.load(parameters);
   }
 
-  #adoptScaling({ features, scale, shift }: Dataset): void {
-    if (features instanceof Uint8Array) this.#scaling = { scale, shift };
+  #scalingAfter({ features, scale, shift }: Dataset): Scaling {
+    return features instanceof Uint8Array ? { scale, shift } : this.scaling;
   }
 
   #requireIdle(): void {

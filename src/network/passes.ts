@@ -64,10 +64,10 @@ export function trainSteps(kernels: Kernels, heap: Heap, plan: Plan, job: StepsJ
   return job.last;
 }
 
-/** Σ of the losses of rows order[start] … order[start + rows − 1], in that order, in f64. */
-export function sumRowLoss(heap: Heap, plan: Plan, start: number, rows: number): number {
+/** `before` + Σ of the losses of rows order[start] … order[start + rows − 1], in that order, in f64. */
+export function sumRowLoss(heap: Heap, plan: Plan, start: number, rows: number, before = 0): number {
   const from = (plan.rowLoss.address >>> 2) + start;
-  let sum = 0;
+  let sum = before;
   for (let i = from; i < from + rows; i++) sum += heap.floats[i] as number;
   return sum;
 }

@@ -5,6 +5,7 @@ import { useThreadHost } from "../threads/team.js";
 import { nodeThreads } from "./threads.js";
 
 export * from "../index.js";
+export { loadCheckpoint, saveCheckpoint } from "./checkpoints.js";
 export { fashionMnist, kmnist, type LoadOptions, mnist } from "./datasets.js";
 export { loadModel, saveModel } from "./models.js";
 export { decodePicture } from "./png.js";

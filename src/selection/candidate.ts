@@ -17,6 +17,7 @@ const RESERVED = [
   "recordFlow",
   "threads",
   "background",
+  "checkpoints",
   "signal",
   "onProgress",
 ] as const;

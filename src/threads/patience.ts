@@ -17,12 +17,19 @@ export async function watched<T>(work: Promise<T>, isGivenUp: () => boolean): Pr
   }
 }
 
-/** The same; once `isStopped` says so, `stop` tells whoever does the work, and after a while it is given up. */
-export function stoppable<T>(work: Promise<T>, isStopped: () => boolean, stop: () => void): Promise<T | undefined> {
+/** Whether work is to stop; "pause": it may take as long as it needs to come to a halt. */
+export type Wish = boolean | "pause";
+
+/** The same; once `wish` says so, `stop` tells whoever does the work, and after a while it is given up, unless paused. */
+export function stoppable<T>(work: Promise<T>, wish: () => Wish, stop: () => void): Promise<T | undefined> {
+  let isTold = false;
   let toldAt: number | undefined;
   return watched(work, () => {
-    if (!isStopped()) return false;
-    if (toldAt === undefined) stop();
+    const wanted = wish();
+    if (wanted === false) return false;
+    if (!isTold) stop();
+    isTold = true;
+    if (wanted === "pause") return false;
     toldAt ??= performance.now();
     return performance.now() - toldAt > PATIENCE_MS;
   });

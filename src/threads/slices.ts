@@ -8,6 +8,7 @@ import { CONTROL, type StepsJob, trainSteps } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
 import { ALONE } from "../network/step.js";
 import { nextCorrection } from "../network/update.js";
+import type { Wish } from "./patience.js";
 import { pause, SLICE_MS } from "./pause.js";
 
 /** A plan, the memory it is about, and what computes there. */
@@ -17,11 +18,11 @@ export interface Place {
   readonly plan: Plan;
 }
 
-/** Performs steps; `onTick` hears after each slice how far it is, true from it stops. Resolves with the step after the last. */
+/** Performs steps; `onTick` hears after each slice how far it is, true or "pause" from it stops. Resolves with the step after the last. */
 export async function trainInSlices(
   { kernels, heap, plan }: Place,
   job: StepsJob,
-  onTick: (done: number) => boolean,
+  onTick: (done: number) => Wish,
 ): Promise<number> {
   let step = job.first;
   let { correction } = job;

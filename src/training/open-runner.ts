@@ -14,7 +14,7 @@ import {
 } from "../memory/workspace.js";
 import { CONTROL } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
-import { stoppable } from "../threads/patience.js";
+import { stoppable, type Wish } from "../threads/patience.js";
 import { answerInSlices, type Place, trainInSlices } from "../threads/slices.js";
 import { hasThreads, isOpened, openTeam, type Team } from "../threads/team.js";
 import { openRemoteRunner } from "./remote-runner.js";
@@ -59,7 +59,7 @@ function teamRunner(plan: Plan, workspace: SharedWorkspace, kernels: Kernels, te
   const word = (index: number): number => Atomics.load(heap.words, control + index);
   const write = (index: number, value: number): number => Atomics.store(heap.words, control + index, value);
 
-  function perform(start: () => Promise<number>, isStopped: () => boolean): Promise<number | undefined> {
+  function perform(start: () => Promise<number>, isStopped: () => Wish): Promise<number | undefined> {
     write(CONTROL.abort, 0);
     return stoppable(start(), isStopped, () => write(CONTROL.abort, 1));
   }

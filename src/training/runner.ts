@@ -3,6 +3,7 @@ import type { AnswerJob } from "../evaluation/answers.js";
 import type { Heap, Kernels } from "../kernels/contract.js";
 import type { StepsJob } from "../network/passes.js";
 import type { Plan } from "../network/plan.js";
+import type { Wish } from "../threads/patience.js";
 
 export interface Runner {
   readonly heap: Heap;
@@ -10,9 +11,10 @@ export interface Runner {
   readonly kernels: Kernels;
   /**
    * Performs steps; resolves with the step after the last one. `onTick` hears how far it is; true from it stops, and if
-   * workers then do not answer they are given up: undefined, and the memory may hold half a step.
+   * workers then do not answer they are given up: undefined, and the memory may hold half a step. "pause" stops too, and
+   * waits for as long as the step takes. Between two calls the heap may be read and written.
    */
-  train(job: StepsJob, onTick: (done: number) => boolean): Promise<number | undefined>;
+  train(job: StepsJob, onTick: (done: number) => Wish): Promise<number | undefined>;
   /** Answers for rows; true from `onTick` stops, and resolves with false. */
   answer(job: AnswerJob, onTick: () => boolean): Promise<boolean>;
   /** Once, at the end, whatever happened. */

@@ -1,80 +1,43 @@
 /**
  * Training: epochs of mini-batches in a workspace of its own, then the weights go back to whoever asked. Data flows one
- * way: rows and weights in, losses and weights out. Knows nothing of model classes.
+ * way: rows and weights in, losses and weights out. Knows nothing of model classes, or of what a checkpoint holds.
  */
 import type { Dataset } from "../data/dataset.js";
 import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../data/sources.js";
 import { invalidOption } from "../errors.js";
 import type { AnswerJob } from "../evaluation/answers.js";
 import { emptyTally, type Score, tallyRows, toScore } from "../evaluation/evaluate.js";
-import type { Engine } from "../memory/workspace.js";
-import type { Architecture } from "../network/architecture.js";
 import { LOSS_TABLE } from "../network/losses.js";
-import { isFolded, momentNames, type Optimizer } from "../network/optimizers.js";
+import { isFolded, momentNames } from "../network/optimizers.js";
 import { firstNonFiniteLayer, type LayerParameters, readParameters, writeParameters } from "../network/parameters.js";
 import { sumRowLoss } from "../network/passes.js";
-import { type Plan, planWorkspace, type SourcePlan } from "../network/plan.js";
-import { type AdamCorrection, FIRST_CORRECTION, nextCorrection } from "../network/update.js";
+import { planWorkspace, type SourcePlan } from "../network/plan.js";
+import { FIRST_CORRECTION, nextCorrection } from "../network/update.js";
 import { requireConverging } from "./divergence.js";
 import { type FlowProbe, openFlowProbe } from "./flow.js";
 import type { EpochResult } from "./history.js";
 import { openRunner } from "./open-runner.js";
-import { type RowOrder, requireOrder } from "./order.js";
-import type { KernelWrapper, Runner } from "./runner.js";
+import { requireOrder } from "./order.js";
+import type { Position, Run, TrainingJob } from "./run.js";
 
-/** Where a running epoch stands; reported about 25 times a second. */
-export interface Progress {
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Mini-batches of this epoch done, and in all. */
-  readonly step: number;
+const BEGINNING: Position = {
+  epoch: 1,
+  step: 0,
+  rows: 0,
+  lossSum: 0,
+  epochBegan: 0,
+  steps: 0,
+  samples: 0,
+  seconds: 0,
+  correction: FIRST_CORRECTION,
+};
+
+/** What an epoch takes on. */
+interface EpochSize {
+  readonly rows: number;
   readonly steps: number;
-  /** Samples trained on since `fit` began, and seconds spent on them (evaluation not included). */
+  /** Rows trained on: fewer than there are where the last batch is dropped. */
   readonly samples: number;
-  readonly seconds: number;
-  /** Mean loss over this epoch's mini-batches so far. */
-  readonly loss: number;
-}
-
-/** Everything a run needs; options already validated. */
-export interface TrainingJob {
-  readonly architecture: Architecture;
-  readonly engine: Engine;
-  readonly parameters: readonly LayerParameters[];
-  readonly train: Dataset;
-  /** What each row of `train` counts in loss and gradient; absent where all count 1. */
-  readonly rowWeights?: Float64Array;
-  readonly validation?: Dataset;
-  /** Score the training rows too, after each epoch. */
-  readonly scoreTraining: boolean;
-  /** Measure gradient, update and weights of each layer after each epoch, on the first batchSize rows as stored. */
-  readonly recordFlow?: boolean;
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Drop the last batch of an epoch where it is smaller than batchSize. */
-  readonly dropLast: boolean;
-  readonly optimizer: Optimizer;
-  /** Threads to train on; the result is the same for any number. */
-  readonly threads: number;
-  /** Leave the calling thread free even of a job for one thread. */
-  readonly background: boolean;
-  readonly order: RowOrder;
-  /** Sees every call of a kernel that a step makes; with one thread only. */
-  readonly wrapKernels?: KernelWrapper;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Takes the weights, after every epoch and when training is stopped in the middle of one. */
-  readonly keep: (parameters: LayerParameters[]) => void;
-}
-
-/** What changes while a run goes on. */
-interface Run {
-  readonly job: TrainingJob;
-  readonly plan: Plan;
-  readonly runner: Runner;
-  correction: AdamCorrection;
-  samples: number;
-  seconds: number;
 }
 
 /**
@@ -84,22 +47,30 @@ interface Run {
 export async function* train(job: TrainingJob): AsyncGenerator<EpochResult, "completed" | "aborted", undefined> {
   const run = await openRun(job);
   if (!run) return "aborted";
+  // Whether the memory holds a state to go on from.
+  let isSound = false;
   try {
-    const probe = openProbe(job);
     moveIn(run);
-    for (let epoch = 1; epoch <= job.epochs; epoch++) {
-      const result = await trainEpoch(run, epoch);
-      if (result === "abandoned") return "aborted";
-      if (result === "aborted") {
-        if (firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
+    await job.keeper?.restore(run);
+    const probe = openProbe(run);
+    while (run.epoch <= job.epochs) {
+      const result = await trainEpoch(run);
+      if (typeof result === "string") {
+        isSound = result === "aborted";
+        if (isSound && firstNonFiniteLayer(run.runner.heap, run.plan) < 0) keepParameters(run);
         return "aborted";
       }
       const parameters = keepParameters(run);
-      yield { ...result, ...(await scores(run)), ...(probe && { flow: probe(parameters) }) };
+      const epoch = { ...result, ...(await scores(run)), ...(probe && { flow: probe(parameters) }) };
+      if (!job.signal?.aborted) endEpoch(run, epoch, parameters);
+      isSound = true;
+      yield epoch;
+      isSound = false;
     }
+    isSound = true;
     return "completed";
   } finally {
-    await run.runner.close();
+    await closeRun(run, isSound);
   }
 }
 
@@ -121,7 +92,15 @@ async function openRun(job: TrainingJob): Promise<Run | undefined> {
   });
   const isStopped = (): boolean => job.signal?.aborted === true;
   const runner = await openRunner(plan, job.engine, threads, job.background, isStopped, job.wrapKernels);
-  return runner && { job, plan, runner, correction: FIRST_CORRECTION, samples: 0, seconds: 0 };
+  return runner && { job, plan, runner, ...BEGINNING, epochStart: job.parameters };
+}
+
+async function closeRun(run: Run, isSound: boolean): Promise<void> {
+  try {
+    await run.job.keeper?.close(run, isSound);
+  } finally {
+    await run.runner.close();
+  }
 }
 
 /** Weights and rows into the workspace. */
@@ -138,61 +117,84 @@ function keepParameters({ job, plan, runner }: Run): readonly LayerParameters[] 
   return parameters;
 }
 
-function openProbe(job: TrainingJob): FlowProbe | undefined {
+function openProbe({ job, epochStart }: Run): FlowProbe | undefined {
   if (!job.recordFlow) return undefined;
-  const { architecture, engine, train, batchSize, parameters, rowWeights } = job;
-  return openFlowProbe(architecture, engine, train, Math.min(batchSize, train.count), parameters, rowWeights);
+  const { architecture, engine, train, batchSize, rowWeights } = job;
+  return openFlowProbe(architecture, engine, train, Math.min(batchSize, train.count), epochStart, rowWeights);
 }
 
-/** `abandoned` where workers did not heed the signal: the weights in memory are not to be kept. */
-async function trainEpoch(run: Run, epoch: number): Promise<EpochResult | "aborted" | "abandoned"> {
-  const { job, plan, runner } = run;
+/** What is left of the epoch at hand. `abandoned` where workers did not heed the signal: the memory is not to be kept. */
+async function trainEpoch(run: Run): Promise<EpochResult | "aborted" | "abandoned"> {
+  const { job, epoch } = run;
   if (job.signal?.aborted) return "aborted";
-  const rows = takeOrder(run, epoch);
+  const size = takeOrder(run);
+  const { steps, samples } = size;
+  while (run.step < steps) {
+    if (!(await trainSteps(run, size))) return "abandoned";
+    if (run.step === steps) break;
+    if (job.signal?.aborted) return "aborted";
+    job.keeper?.endSteps(run);
+  }
+  return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - run.epochBegan };
+}
+
+/** Puts the epoch's order into the workspace. */
+function takeOrder({ job, plan, runner, epoch }: Run): EpochSize {
+  const order = job.order(epoch, job.train.count);
+  requireOrder(order, job.train.count);
+  job.keeper?.see(epoch, order);
+  runner.heap.words.set(order, plan.order.address >>> 2);
+  const rows = order.length;
   const steps = job.dropLast ? Math.floor(rows / plan.capacity) : Math.ceil(rows / plan.capacity);
   if (steps === 0)
     throw invalidOption("batchSize", `at most the ${rows} rows of the epoch with dropLast`, job.batchSize);
-  const samples = Math.min(rows, steps * plan.capacity);
-  const began = performance.now();
-  const before = run.seconds;
-  const { optimizer, train: scaling } = job;
-  const { scale, shift } = scaling;
-  const steppingJob = { first: 0, last: steps, rows, scaling: { scale, shift }, optimizer, correction: run.correction };
-  const done = await runner.train(steppingJob, (step) => {
-    run.seconds = before + (performance.now() - began) / 1000;
-    report(run, epoch, step, steps, samples);
-    return job.signal?.aborted === true;
-  });
-  if (done === undefined) return "abandoned";
-  for (let step = 0; step < done; step++) run.correction = nextCorrection(optimizer, run.correction);
-  // The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch.
-  const start = (done - 1) * plan.capacity;
-  const lastLoss = sumRowLoss(runner.heap, plan, start, Math.min(plan.capacity, samples - start));
-  requireConverging(runner.heap, plan, epoch, done, lastLoss);
-  if (done < steps) return "aborted";
-  run.samples += samples;
-  return { epoch, loss: meanLoss(run, samples), samples, seconds: run.seconds - before };
+  return { rows, steps, samples: Math.min(rows, steps * plan.capacity) };
 }
 
-/** Puts the epoch's order into the workspace; returns how many rows it has. */
-function takeOrder({ job, plan, runner }: Run, epoch: number): number {
-  const order = job.order(epoch, job.train.count);
-  requireOrder(order, job.train.count);
-  runner.heap.words.set(order, plan.order.address >>> 2);
-  return order.length;
+/** Steps until the epoch ends, the signal says stop, or the keeper is due; false where workers did not heed the signal. */
+async function trainSteps(run: Run, size: EpochSize): Promise<boolean> {
+  const { job, plan, runner, step: first, correction, epoch } = run;
+  const { keeper, optimizer, signal } = job;
+  const { rows, steps, samples } = size;
+  const { scale, shift } = job.train;
+  const last = keeper ? Math.min(steps, first + keeper.stepsLeft(run.steps)) : steps;
+  const began = performance.now();
+  const before = run.seconds;
+  const done = await runner.train({ first, last, rows, scaling: { scale, shift }, optimizer, correction }, (step) => {
+    run.seconds = before + (performance.now() - began) / 1000;
+    report(run, size, step);
+    return signal?.aborted === true || (keeper?.isDue(run.steps + step - first) === true && "pause");
+  });
+  if (done === undefined) return false;
+  for (; run.step < done; run.step++) run.correction = nextCorrection(optimizer, run.correction);
+  run.steps += done - first;
+  const seen = Math.min(samples, done * plan.capacity);
+  run.lossSum = sumLoss(run, seen);
+  run.rows = seen;
+  // The run stops at the first step whose loss is not finite; a weight that is not shows at the end of the epoch.
+  const start = (done - 1) * plan.capacity;
+  const lastLoss = sumRowLoss(runner.heap, plan, start, seen - start);
+  if (done === steps || signal?.aborted || !Number.isFinite(lastLoss))
+    requireConverging(runner.heap, plan, epoch, done, lastLoss);
+  return true;
+}
+
+/** Σ of the losses of the first `rows` rows of the epoch: those that have been summed, and from the memory the others. */
+function sumLoss({ plan, runner, rows: summed, lossSum }: Run, rows: number): number {
+  return sumRowLoss(runner.heap, plan, summed, rows - summed, lossSum);
 }
 
 /** Mean loss of the first `rows` rows of the epoch. */
-function meanLoss({ job, plan, runner }: Run, rows: number): number {
-  const { valueScale } = LOSS_TABLE[job.architecture.loss];
-  return (sumRowLoss(runner.heap, plan, 0, rows) / rows) * valueScale(job.architecture.outputs);
+function meanLoss(run: Run, rows: number): number {
+  const { loss, outputs } = run.job.architecture;
+  return (sumLoss(run, rows) / rows) * LOSS_TABLE[loss].valueScale(outputs);
 }
 
-function report(run: Run, epoch: number, step: number, steps: number, samples: number): void {
-  const { onProgress, epochs } = run.job;
+function report(run: Run, { steps, samples }: EpochSize, step: number): void {
+  const { epoch, seconds, job } = run;
+  const { onProgress, epochs } = job;
   const seen = Math.min(samples, step * run.plan.capacity);
   if (!onProgress || seen === 0) return;
-  const { seconds } = run;
   onProgress({ epoch, epochs, step, steps, samples: run.samples + seen, seconds, loss: meanLoss(run, seen) });
 }
 
@@ -202,6 +204,16 @@ async function scores(run: Run): Promise<{ training?: Score; validation?: Score 
   const training = job.scoreTraining && (await scoreSource(run, 0, job.train));
   const validation = job.validation && (await scoreSource(run, 1, job.validation));
   return { ...(training && { training }), ...(validation && { validation }) };
+}
+
+/** The epoch is over, scores included. */
+function endEpoch(run: Run, epoch: EpochResult, parameters: readonly LayerParameters[]): void {
+  run.epoch++;
+  run.samples += run.rows;
+  run.step = run.rows = run.lossSum = 0;
+  run.epochBegan = run.seconds;
+  run.epochStart = parameters;
+  run.job.keeper?.endEpoch(run, epoch);
 }
 
 async function scoreSource(

@@ -46,6 +46,16 @@ export function divergingRamp(): Ramp {
   return rampThrough([tokenRgb("--below"), tokenRgb("--zero"), tokenRgb("--above")]);
 }
 
+/** As `divergingRamp`, for behind points. */
+export function softDivergingRamp(): Ramp {
+  return rampThrough([tokenRgb("--below-soft"), tokenRgb("--zero-soft"), tokenRgb("--above-soft")]);
+}
+
+/** Heights, the lowest standing out. */
+export function heightRamp(): Ramp {
+  return rampThrough([tokenRgb("--low"), tokenRgb("--high")]);
+}
+
 /** Nothing to all: shares and activations. */
 export function shareRamp(): Ramp {
   return rampThrough([tokenRgb("--zero"), tokenRgb("--accent")]);

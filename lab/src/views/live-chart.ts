@@ -5,6 +5,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "../styles/chart.css";
+import { logarithmicRange } from "../state/axis-range.js";
 import { type ChartLegend, chartLegend } from "./chart-legend.js";
 import { onThemeChange, tokenColour } from "./colours.js";
 import { segmented } from "./controls/segmented.js";
@@ -28,6 +29,8 @@ export interface LiveChartOptions {
   readonly axisFormat: (value: number) => string;
   readonly isLogarithmic?: boolean;
   readonly heightPx?: number;
+  /** Stands in its place while there is nothing to draw: when there will be. */
+  readonly emptyText?: string;
 }
 
 /** x, then one column a series; null where there is nothing. */
@@ -47,6 +50,9 @@ const HEIGHT_PX = 176;
 export function liveChart(options: LiveChartOptions): LiveChart {
   const legend = chartLegend(options);
   const plotPlace = element("div", { class: "plot", role: "img", "aria-label": options.label });
+  const showEmpty = (): void => {
+    plotPlace.dataset.empty = columns[0]?.length === 0 ? (options.emptyText ?? "") : "";
+  };
   const height = options.heightPx ?? HEIGHT_PX;
   const closing = new AbortController();
   let columns: Columns = [[], ...options.series.map(() => [])];
@@ -69,6 +75,7 @@ export function liveChart(options: LiveChartOptions): LiveChart {
   });
   resized.observe(plotPlace);
   onThemeChange(rebuild, closing.signal);
+  showEmpty();
   plotPlace.style.minHeight = `${height}px`;
 
   const scaleSwitch = segmented({
@@ -89,6 +96,7 @@ export function liveChart(options: LiveChartOptions): LiveChart {
     scaleSwitch: scaleSwitch.element,
     setData(next) {
       columns = next;
+      showEmpty();
       plot?.setData(drawable(columns, isLogarithmic));
       legend.setLatest(columns);
     },
@@ -119,7 +127,10 @@ function plotOptions(
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: false }, y: isLogarithmic ? { distr: 3, range: logarithmicRange } : {} },
+    scales: {
+      x: { time: false },
+      y: isLogarithmic ? { distr: 3, range: (_, least, most) => logarithmicRange(least, most) } : {},
+    },
     axes: [
       { ...axis, label: x, labelFont: font, labelSize: 16, size: 26, labelGap: 0, incrs: ROUND_STEPS },
       {
@@ -138,11 +149,6 @@ function plotOptions(
 const ROUND_STEPS = [-2, -1, 0, 1, 2, 3, 4, 5].flatMap((power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
 );
-
-/** A little more than the curves need, not the next power of ten. */
-function logarithmicRange(_: uPlot, least: number | null, most: number | null): [number, number] {
-  return [(least ?? 0.1) / 1.15, (most ?? 1) * 1.15];
-}
 
 /** 1, 2 or 5 times a power of ten. */
 function isRound(value: number): boolean {

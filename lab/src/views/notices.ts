@@ -40,3 +40,8 @@ export function notices(): Notices {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Messages begin with the name of a file or a setting: their case stays. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -23,6 +23,6 @@ export function panel({ title, note, area, tools = [] }: PanelOptions, ...childr
 }
 
 /** A quiet line under a heading. */
-export function noteOf(text: string): HTMLElement {
+function noteOf(text: string): HTMLElement {
   return element("p", { class: "note" }, text);
 }

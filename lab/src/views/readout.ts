@@ -1,4 +1,4 @@
-/** A labelled number that changes while one looks: its width does not. Knows no page. */
+/** A labelled number that changes while one looks; the label names its unit. Knows no page. */
 import { element, setText } from "./element.js";
 
 export interface Readout {
@@ -6,13 +6,13 @@ export interface Readout {
   set(text: string): void;
 }
 
-export function readout(label: string, unit?: string): Readout {
+export function readout(label: string): Readout {
   const value = element("span", { class: "readout-value" }, "–");
   const box = element(
     "div",
     { class: "readout", "data-readout": label.toLowerCase() },
     element("dt", {}, label),
-    element("dd", {}, value, unit ? element("span", { class: "unit" }, ` ${unit}`) : undefined),
+    element("dd", {}, value),
   );
   return { element: box, set: (text) => setText(value, text) };
 }

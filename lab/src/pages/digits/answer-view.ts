@@ -3,7 +3,7 @@ import { percentText } from "../../state/number-text.js";
 import type { DigitsEvent, OpenedRun } from "../../training/digits/digits-protocol.js";
 import { inkRamp, onThemeChange, shareRamp } from "../../views/colours.js";
 import { element, setText } from "../../views/element.js";
-import { paintBytes, paintSigned, pixelCanvas } from "../../views/pixels.js";
+import { paintBytes, paintShares, pixelCanvas } from "../../views/pixels.js";
 
 type Answer = DigitsEvent & { kind: "answer" };
 
@@ -91,13 +91,8 @@ function strip(units: number, activation: string, layer: number): HTMLElement {
   return element("figure", {}, element("figcaption", { class: "note" }, name), canvas);
 }
 
-/** From zero to the largest output; below zero (tanh, leakyRelu) towards the other colour. */
+/** From nothing to the largest output, whatever its sign. */
 function paintStrip(canvas: HTMLCanvasElement, outputs: Float32Array, ramp: Uint8ClampedArray): void {
-  const limit = outputs.reduce((most, output) => Math.max(most, Math.abs(output)), 0);
-  paintSigned(
-    canvas,
-    outputs.map((output) => 2 * Math.abs(output) - limit),
-    limit,
-    ramp,
-  );
+  const sizes = outputs.map(Math.abs);
+  paintShares(canvas, sizes, Math.max(...sizes), ramp);
 }

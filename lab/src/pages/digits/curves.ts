@@ -25,7 +25,7 @@ export function curves(signal: AbortSignal): Curves {
     axisFormat: axisText,
     isLogarithmic: true,
     series: [
-      { label: "mini-batches", colour: "--line-strong" },
+      { label: "mini-batches", colour: "--muted" },
       { label: "training", colour: "--accent", hasPoints: true },
       { label: "validation", colour: "--warm", hasPoints: true },
     ],
@@ -34,6 +34,7 @@ export function curves(signal: AbortSignal): Curves {
     label: "Accuracy",
     x: "epoch",
     format: (share) => percentText(share),
+    emptyText: "after the first epoch",
     axisFormat: (share) => `${axisText(100 * share)} %`,
     series: [
       { label: "training", colour: "--accent", hasPoints: true },

@@ -4,12 +4,13 @@ import type { DigitsEvent, NamedBytes } from "../../training/digits/digits-proto
 import { button } from "../../views/controls/button.js";
 import { download, fileButton, takeDrops } from "../../views/controls/file-button.js";
 import { element } from "../../views/element.js";
-import { messageOf } from "../../views/notices.js";
-import { panel } from "../../views/panel.js";
+import { messageOf, sentence } from "../../views/notices.js";
+import { settingsPanel } from "../../views/settings-panel.js";
 import { bindShortcuts } from "../../views/shortcuts.js";
 import type { MountedPage, Page, PageHost } from "../page.js";
 import { confusionView } from "./confusion-view.js";
 import { curves } from "./curves.js";
+import "../../styles/training.css";
 import "./digits.css";
 import { type DigitsSession, startSession } from "./digits-session.js";
 import { flowView } from "./flow-view.js";
@@ -153,18 +154,6 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
   };
 }
 
-/** Closed on phones, where the run comes first. */
-function settingsPanel(...children: HTMLElement[]): HTMLElement {
-  const box = element("details", { class: "settings-box" }, element("summary", {}, "Settings"), ...children);
-  box.open = matchMedia("(width >= 64rem)").matches;
-  return panel({ title: "Settings", area: "settings" }, box);
-}
-
 async function readFile(file: File): Promise<NamedBytes> {
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-}
-
-/** Messages begin with the name of a file or a setting: their case stays. */
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -16,7 +16,7 @@ export function runStatus(): RunStatus {
   const epoch = readout("Epoch");
   const accuracy = readout("Validation accuracy");
   const loss = readout("Training loss");
-  const speed = readout("Speed", "samples/s");
+  const speed = readout("Samples/s");
   const threads = readout("Threads");
   const time = readout("Training time");
   const test = readout("Test accuracy");

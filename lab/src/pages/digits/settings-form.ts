@@ -8,12 +8,12 @@ import {
 } from "../../state/digits/digits-settings.js";
 import type { Control } from "../../views/controls/field-frame.js";
 import { fileButton } from "../../views/controls/file-button.js";
+import { layersEditor } from "../../views/controls/layers-editor.js";
 import { numberField } from "../../views/controls/number-field.js";
 import { segmented } from "../../views/controls/segmented.js";
 import { select } from "../../views/controls/select.js";
 import { toggle } from "../../views/controls/toggle.js";
 import { element } from "../../views/element.js";
-import { layersEditor } from "./layers-editor.js";
 
 export interface SettingsForm {
   readonly element: HTMLElement;
@@ -70,7 +70,10 @@ export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOp
     onChange: (value) => change({ data: value }),
   });
   const own = fileButton({ label: "Open IDX files…", isMany: true, onFiles: onOwnFiles });
-  const layers = layersEditor(settings.layers, (value) => change({ layers: value }));
+  const layers = layersEditor(settings.layers, (value) => change({ layers: value }), {
+    mostLayers: 6,
+    mostUnits: 4096,
+  });
   const loss = select({
     label: "Loss",
     value: settings.loss,

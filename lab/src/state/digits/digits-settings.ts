@@ -3,9 +3,9 @@ import { choice, flag, number, whole } from "../fields.js";
 import type { Schema } from "../link.js";
 import { type HiddenLayer, hiddenLayers } from "../network-fields.js";
 
-export const DATA_NAMES = ["mnist", "fashion", "own"] as const;
+const DATA_NAMES = ["mnist", "fashion", "own"] as const;
 export const LOSS_NAMES = ["sumSquaredError", "mse", "crossEntropy", "binaryCrossEntropy"] as const;
-export const OPTIMIZER_NAMES = ["sgd", "adam"] as const;
+const OPTIMIZER_NAMES = ["sgd", "adam"] as const;
 export const INITIAL_WEIGHTS = ["normal", "auto"] as const;
 export const MATH_NAMES = ["strict", "relaxed"] as const;
 

@@ -5,7 +5,7 @@ import type { DigitsData } from "./digits-data.js";
 import type { EpochEvent, ScoreText, WrongImage } from "./digits-protocol.js";
 
 /** Images on the wall. */
-const WALL = 48;
+const WALL = 40;
 
 /** As many of the first training rows as there are validation rows: a fair comparison, and as quick. */
 export function trainingSample({ train, validation }: DigitsData): Dataset {

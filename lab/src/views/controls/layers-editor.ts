@@ -1,13 +1,15 @@
 /** Hidden layers one adds, removes and sizes. */
 import { whole } from "../../state/fields.js";
 import { HIDDEN_ACTIVATIONS, type HiddenLayer } from "../../state/network-fields.js";
-import { button } from "../../views/controls/button.js";
-import { numberField } from "../../views/controls/number-field.js";
-import { select } from "../../views/controls/select.js";
-import { element } from "../../views/element.js";
+import { element } from "../element.js";
+import { button } from "./button.js";
+import { numberField } from "./number-field.js";
+import { select } from "./select.js";
 
-const MOST_LAYERS = 6;
-const units = whole(50, 1, 4096);
+export interface LayerLimits {
+  readonly mostLayers: number;
+  readonly mostUnits: number;
+}
 
 export interface LayersEditor {
   readonly element: HTMLElement;
@@ -17,7 +19,9 @@ export interface LayersEditor {
 export function layersEditor(
   initial: readonly HiddenLayer[],
   onChange: (layers: readonly HiddenLayer[]) => void,
+  { mostLayers, mostUnits }: LayerLimits,
 ): LayersEditor {
+  const units = whole(1, 1, mostUnits);
   let layers = [...initial];
   const rows = element("div", { class: "layer-rows" });
   const add = button({
@@ -25,7 +29,7 @@ export function layersEditor(
     kind: "quiet",
     icon: "plus",
     onPress() {
-      layers.push(layers.at(-1) ?? { units: 50, activation: "sigmoid" });
+      layers.push(layers.at(-1) ?? { units: Math.min(50, mostUnits), activation: "sigmoid" });
       changed();
     },
   });
@@ -65,7 +69,7 @@ export function layersEditor(
   };
   function rebuild(): void {
     rows.replaceChildren(...layers.map(rowOf));
-    add.setDisabled(layers.length >= MOST_LAYERS);
+    add.setDisabled(layers.length >= mostLayers);
   }
   rebuild();
   return {

@@ -1,0 +1,45 @@
+/** *Race* as a person uses it, in a real Chromium. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromium, launch, openLab, serveLab } from "./lab-page.js";
+
+describe.skipIf(!chromium)("Race", () => {
+  let browser: Browser;
+  let server: Awaited<ReturnType<typeof serveLab>>;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launch(), serveLab(true)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.server.close();
+  });
+
+  it("has both sides train the same, and measures them", async () => {
+    const lab = await openLab(browser, `${server.address}#race?rounds=2&seconds=0.05`, {
+      serviceWorkers: "block",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    try {
+      await lab.press(/^Race/);
+      await lab.state("done");
+      await lab.press("Copy JSON");
+      const copied = JSON.parse(await lab.page.evaluate(() => navigator.clipboard.readText()));
+      expect(copied.host).toMatchObject({ isIsolated: true });
+      expect(copied.results).toHaveLength(2);
+      for (const { rates, apart, summary } of copied.results) {
+        expect(apart).toBeLessThan(1e-3);
+        expect(rates[0]).toHaveLength(2);
+        expect(rates.flat().every((rate: number) => rate > 10 && rate < 1e8)).toBe(true);
+        expect(summary[1].factor).toBeGreaterThan(1);
+        expect(summary[0].median).toBeGreaterThanOrEqual(summary[0].least);
+      }
+      await lab.press("Copy Markdown");
+      const markdown = await lab.page.evaluate(() => navigator.clipboard.readText());
+      expect(markdown).toMatch(/\| plain JavaScript \| [\d,]+ \|/);
+    } finally {
+      await lab.close();
+    }
+  });
+});
