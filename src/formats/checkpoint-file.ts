@@ -99,6 +99,8 @@ export function readCheckpoint(bytes: Uint8Array, name = "checkpoint"): Checkpoi
 
 /** Any one byte that changes, changes the fingerprint; a length that changes no longer fits the tensors. */
 function requireWhole(bytes: Uint8Array, name: string): void {
+  if (bytes.length < CHECKSUM_AT + CHECKSUM_BYTES)
+    throw invalidFile(name, "a checkpoint written by wasmlp", `${bytes.length} bytes`);
   const beginning = new TextDecoder().decode(bytes.subarray(8, CHECKSUM_AT));
   if (beginning !== BEGINNING) throw invalidFile(name, "a checkpoint written by wasmlp", "another beginning");
   const [expected, got] = [checksumIn(bytes), checksumOf(bytes)];
