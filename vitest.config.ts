@@ -18,6 +18,7 @@ export default defineConfig(({ mode }) => {
       setupFiles: ["test/reference.ts"],
       testTimeout: mode === "checked" ? 600_000 : 120_000,
       passWithNoTests: false,
+      maxWorkers: 2,
       coverage: {
         include: ["src/**/*.ts"],
         exclude: ["src/kernels/wasm-binary.ts"],

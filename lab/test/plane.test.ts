@@ -81,7 +81,7 @@ describe.skipIf(!chromium)("Plane", () => {
     const models = [MLP, "perceptron", "adalineGD", "adalineSGD"].map((one) =>
       one === MLP ? one : MLP.replace("mlp", one),
     );
-    return visit(`data=iris&epochs=100&models=${models}`, async (lab) => {
+    return visit(`data=iris&epochs=60&models=${models}`, async (lab) => {
       const tasks = await mainThreadTasks(lab.page, async () => {
         await lab.press(/^Start/);
         await lab.page.mouse.wheel(0, 400);

@@ -52,7 +52,6 @@ export function splitRows(labels: ArrayLike<number>, options: SplitOptions): Row
 export function splitDataset(source: Dataset, options: SplitOptions): { train: Dataset; test: Dataset } {
   requireConsistent("source", source);
   const { labels, count } = source;
-  requireOptions(options ?? {});
   if (options?.stratify && !labels) throw invalidOption("stratify", "false for a data set without labels", true);
   const { train, test } = splitRows(labels ?? { length: count }, options);
   return { train: takeRows(source, train), test: takeRows(source, test) };

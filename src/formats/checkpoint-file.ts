@@ -26,8 +26,7 @@ import {
 
 /** How a file begins, behind the eight bytes of the header's length; the checksum follows. */
 const BEGINNING = '{"__metadata__":{"checksum":"';
-/** Behind those eight and the beginning; a number, so that bundlers see that it can be left out. */
-const CHECKSUM_AT = 37;
+const CHECKSUM_AT = 37; // behind the length of the header and BEGINNING
 const CHECKSUM_BYTES = 16;
 
 /**
@@ -100,6 +99,8 @@ export function readCheckpoint(bytes: Uint8Array, name = "checkpoint"): Checkpoi
 
 /** Any one byte that changes, changes the fingerprint; a length that changes no longer fits the tensors. */
 function requireWhole(bytes: Uint8Array, name: string): void {
+  if (bytes.length < CHECKSUM_AT + CHECKSUM_BYTES)
+    throw invalidFile(name, "a checkpoint written by wasmlp", `${bytes.length} bytes`);
   const beginning = new TextDecoder().decode(bytes.subarray(8, CHECKSUM_AT));
   if (beginning !== BEGINNING) throw invalidFile(name, "a checkpoint written by wasmlp", "another beginning");
   const [expected, got] = [checksumIn(bytes), checksumOf(bytes)];

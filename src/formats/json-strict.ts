@@ -24,9 +24,16 @@ const SNIPPET_BYTES = 24;
 const SHORT_BYTES = 32;
 
 /** `\n` and its kin: the letter after the backslash, and the byte it means. */
-const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map(
-  [...'"\\/bfnrt'].map((letter, i) => [letter.charCodeAt(0), '"\\/\b\f\n\r\t'.charCodeAt(i)]),
-);
+const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map([
+  [QUOTE, QUOTE],
+  [BACKSLASH, BACKSLASH],
+  [0x2f, 0x2f], // /
+  [0x62, 0x08], // b
+  [0x66, 0x0c], // f
+  [0x6e, 0x0a], // n
+  [0x72, 0x0d], // r
+  [0x74, 0x09], // t
+]);
 
 /** Reads bytes[begin, end) once, from left to right. Every method throws what `failure` makes, and nothing else. */
 export class JsonScanner {

@@ -119,8 +119,8 @@ function readNumber(text: string | undefined, key: string, name: string): number
   return value;
 }
 
-/** An option that is wrong inside a file is the file's fault. */
+/** An option that is wrong inside a file is the file's fault; that there is no memory is not. */
 export function asInvalidFile(error: unknown, name: string): unknown {
-  if (!(error instanceof WasmlpError) || error.code === "invalid-file") return error;
+  if (!(error instanceof WasmlpError) || error.code === "invalid-file" || error.code === "out-of-memory") return error;
   return new WasmlpError("invalid-file", `${name}: ${error.message}`, { cause: error });
 }

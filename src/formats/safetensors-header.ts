@@ -41,24 +41,27 @@ export interface Header {
 }
 
 /** The types this version reads and writes, and the size of one value. */
-export const BYTES_PER_VALUE: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    F32: 4,
-    F64: 8,
-    F16: 2,
-    BF16: 2,
-    I64: 8,
-    I32: 4,
-    I16: 2,
-    I8: 1,
-    U64: 8,
-    U32: 4,
-    U16: 2,
-    U8: 1,
-    BOOL: 1,
-  } satisfies Record<SafeDtype, number>),
-);
-export const KNOWN_DTYPES: string = [...BYTES_PER_VALUE.keys()].join(", ");
+export const BYTES_PER_VALUE: ReadonlyMap<string, number> = new Map<SafeDtype, number>([
+  ["F32", 4],
+  ["F64", 8],
+  ["F16", 2],
+  ["BF16", 2],
+  ["I64", 8],
+  ["I32", 4],
+  ["I16", 2],
+  ["I8", 1],
+  ["U64", 8],
+  ["U32", 4],
+  ["U16", 2],
+  ["U8", 1],
+  ["BOOL", 1],
+]);
+
+/** Their names, as an error lists them. */
+export function knownDtypes(): string {
+  return [...BYTES_PER_VALUE.keys()].join(", ");
+}
+
 const LENGTH_BYTES = 8;
 const MAX_HEADER_BYTES = 100_000_000;
 /** Tensors of a file, and pairs of its metadata: no model has a tenth as many, and so many are read within a second. */
@@ -202,7 +205,7 @@ function readEntry(json: JsonScanner, name: string, bufferBytes: number): Header
 
 function readDtype(json: JsonScanner): SafeDtype {
   const dtype = json.readString("a dtype");
-  if (!BYTES_PER_VALUE.has(dtype)) throw json.failure(`a dtype of ${KNOWN_DTYPES}`, quote(dtype));
+  if (!BYTES_PER_VALUE.has(dtype)) throw json.failure(`a dtype of ${knownDtypes()}`, quote(dtype));
   return dtype as SafeDtype;
 }
 

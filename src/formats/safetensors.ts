@@ -6,7 +6,7 @@ import { invalidOption, shapeMismatch, WasmlpError } from "../errors.js";
 import {
   BYTES_PER_VALUE,
   type HeaderEntry,
-  KNOWN_DTYPES,
+  knownDtypes,
   MAX_RANK,
   readHeader,
   type SafeDtype,
@@ -150,7 +150,7 @@ function layOut(tensors: readonly SafeTensor[]): HeaderEntry[] {
 function requireSize({ name, dtype, shape, bytes }: SafeTensor): void {
   if (typeof name !== "string") throw invalidOption("name of a tensor", "a string", name);
   const what = tensorNamed(name);
-  if (!BYTES_PER_VALUE.has(dtype)) throw invalidOption(`dtype of ${what}`, `one of ${KNOWN_DTYPES}`, dtype);
+  if (!BYTES_PER_VALUE.has(dtype)) throw invalidOption(`dtype of ${what}`, `one of ${knownDtypes()}`, dtype);
   if (!Array.isArray(shape) || shape.length > MAX_RANK)
     throw invalidOption(`shape of ${what}`, `an array of at most ${MAX_RANK} sizes`, shape);
   for (const n of shape)

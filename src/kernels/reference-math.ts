@@ -23,13 +23,17 @@ function madd(a: number, b: number, c: number): number {
   return f(c + f(a * b));
 }
 
-// Constants as in assembly/exponential.ts, which says where they come from.
-const LOG2_E = f(1.44269504);
-const LN2_HIGH = f(0.693359375);
-const LN2_LOW = f(-2.1219444e-4);
+// Constants as in assembly/exponential.ts, which says where they come from; here as the f32s they are, since what a
+// function makes as a module loads stays in every bundle.
+const LOG2_E = 1.4426950216293335;
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = -0.00021219444170128554;
 const ROUND_TO_INTEGER = 12582912;
-const Q = [0.49999994, 0.16666521, 0.041668389, 0.0083687101, 0.0013814613].map(f);
-const R = [0.33333331, -0.2500082, 0.20001227, -0.16623357, 0.14201758, -0.13160183, 0.12761578, -0.076344976].map(f);
+const Q = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.008368710055947304, 0.001381461275741458];
+const R = [
+  0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201757311820984,
+  -0.13160182535648346, 0.1276157796382904, -0.07634497433900833,
+];
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);

@@ -166,7 +166,12 @@ describe("a data set made by hand", () => {
 
   it.each<[string, object, ErrorCode, RegExp]>([
     ["without features", { ...data, features: undefined }, "invalid-option", /^data: expected a data set/],
-    ["without rows", { ...data, count: 0 }, "invalid-option", /^data: expected at least one row, got 0 rows/],
+    [
+      "without rows",
+      { ...data, count: 0, features: new Float32Array(), labels: new Uint8Array() },
+      "invalid-option",
+      /^data: expected at least one row, got 0 rows/,
+    ],
     [
       "of another count",
       { ...data, count: 3 },

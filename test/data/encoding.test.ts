@@ -18,6 +18,7 @@ describe("threshold", () => {
   it("refuses what is no number, and a bound that is none", () => {
     expectError(() => threshold([1, Number.NaN]), "not-finite", /^values\[1\]: expected a number, got NaN/);
     expectError(() => threshold([1, "2" as unknown as number]), "invalid-option", /^values\[1\]/);
+    expectError(() => threshold({ length: 2 ** 30 + 1 }), "invalid-option", /^values: expected at most 1073741824/);
     expectError(() => threshold(3 as unknown as number[]), "invalid-option", /^values: expected an array/);
     expectError(() => threshold(null as unknown as number[]), "invalid-option", /^values/);
     expectError(() => threshold([1], Number.NaN), "invalid-option", /^at: expected a finite number, got NaN/);
@@ -38,6 +39,7 @@ describe("oneHot", () => {
     expectError(() => oneHot([0], 0), "invalid-option", /^classes/);
     expectError(() => oneHot([0], Number.NaN), "invalid-option", /^classes/);
     expectError(() => oneHot("01" as unknown as number[], 2), "invalid-option", /^labels: expected an array/);
+    expectError(() => oneHot({ length: -1 }, 2), "invalid-option", /^labels: expected an array/);
     expectError(() => oneHot([0, 1], 2 ** 40), "out-of-memory", /got 2199023255552/);
   });
 });

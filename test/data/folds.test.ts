@@ -62,6 +62,28 @@ describe("kFold and stratifiedKFold", () => {
     expect(kFold(11, { shuffle: true })).not.toEqual(kFold(11));
   });
 
+  it("of two rows are one and the other", () => {
+    const halves = [
+      { train: Uint32Array.of(1), test: Uint32Array.of(0) },
+      { train: Uint32Array.of(0), test: Uint32Array.of(1) },
+    ];
+    expect(kFold(2, { folds: 2 })).toEqual(halves);
+    expect(stratifiedKFold([7, 7], { folds: 2 })).toEqual(halves);
+  });
+
+  it("refuse more row numbers, over all folds, than are held", () => {
+    expectError(
+      () => kFold(2 ** 26 + 1, { folds: 2 }),
+      "invalid-option",
+      /^count: .* from 2 to 67108864, got 67108865/,
+    );
+    expectError(
+      () => kFold(100_000, { folds: 2000 }),
+      "invalid-option",
+      /^folds: expected a whole number from 2 to 1342 for 100000 rows, got 2000/,
+    );
+  });
+
   it("refuse what makes no sense", () => {
     const labels = [0, 0, 1, 1, 0, 1];
     const bad: [unknown, RegExp][] = [
@@ -72,6 +94,7 @@ describe("kFold and stratifiedKFold", () => {
       [{ folds: 2, shuffle: 1 }, /^shuffle: expected true or false/],
       [{ folds: 2, seed: 1 }, /^seed: expected shuffle: true beside it, got 1/],
       [{ folds: 2, shuffle: true, seed: -1 }, /^seed/],
+      [3, /^options: expected an object, got 3/],
     ];
     for (const [options, said] of bad) {
       expectError(() => kFold(6, options as FoldOptions), "invalid-option", said);

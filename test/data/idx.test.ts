@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type IdxArray, idxMagic, parseIdx, serializeIdx } from "../../src/data/idx.js";
+import { type IdxArray, idxFileBytes, idxMagic, MAX_IDX_HEADER, parseIdx, serializeIdx } from "../../src/data/idx.js";
 import { WasmlpError } from "../../src/errors.js";
 
 const fixture = (name: string): Uint8Array =>
@@ -62,6 +62,8 @@ describe("parseIdx", () => {
     ["three bytes", [0, 0, 8], "got 3 bytes"],
     ["text", [...new TextEncoder().encode("<html>404")], "expected an IDX file (two zero bytes first), got 0x3c68746d"],
     ["gzip data", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0], "unzip it first"],
+    ["a first byte as of gzip data", [0x1f, 0, 8, 1, 0, 0, 0, 0], "(two zero bytes first), got 0x1f000801"],
+    ["a second byte as of gzip data", [0, 0x8b, 8, 1, 0, 0, 0, 0], "(two zero bytes first), got 0x008b0801"],
     ["an unknown type", header(0x0a, 1), "0e f64), got 0x0a"],
     ["rank 0", header(8), "expected a rank from 1 to 32, got 0"],
     ["rank 33", header(8, ...Array<number>(33).fill(1)), "expected a rank from 1 to 32, got 33"],
@@ -88,6 +90,14 @@ describe("parseIdx", () => {
 
   it("takes sizes that would overflow when one of them is zero", () => {
     expect(parseIdx(Uint8Array.from(header(8, 0xffffffff, 0xffffffff, 0)), "some.idx").values.length).toBe(0);
+  });
+
+  it("has its size told by its header alone", () => {
+    for (const name of Object.keys(arrays)) {
+      const whole = fixture(`${name}.idx`);
+      expect(idxFileBytes(whole.subarray(0, MAX_IDX_HEADER), name)).toBe(whole.length);
+    }
+    expect(() => idxFileBytes(Uint8Array.of(0, 0, 8), "some.idx")).toThrow(/^some.idx: expected an IDX header/);
   });
 
   it("refuses what is not bytes", () => {
@@ -161,7 +171,17 @@ describe("serializeIdx", () => {
     expect([...values]).toEqual([1, -2]);
   });
 
+  it("takes 32 sizes, and the largest there is", () => {
+    for (const shape of [Array<number>(32).fill(1), [2 ** 32 - 1, 0]]) {
+      const values = new Uint8Array(shape.includes(0) ? 0 : 1);
+      expect(parseIdx(serializeIdx({ shape, values }), "some.idx")).toEqual({ shape, values });
+    }
+  });
+
   it.each([
+    ["nothing", null as unknown as IdxArray, "array: expected an object of shape and values, got null"],
+    ["a word", "u8" as unknown as IdxArray, "array: expected an object of shape and values"],
+    ["sizes below 0", { shape: [-1, -1], values: Uint8Array.of(1) }, "shape[0]: expected a whole number"],
     ["no sizes", { shape: [], values: Uint8Array.of(1) }, "shape: expected 1 to 32 sizes"],
     ["33 sizes", { shape: Array(33).fill(1), values: Uint8Array.of(1) }, "shape: expected 1 to 32 sizes"],
     ["half a size", { shape: [0.5, 2], values: Uint8Array.of(1) }, "shape[0]: expected a whole number"],

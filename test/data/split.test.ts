@@ -122,6 +122,12 @@ describe("splitDataset", () => {
     }
   });
 
+  it("refuses options that are not there or none", () => {
+    const source = numberedRows(labels);
+    expectError(() => splitDataset(source, undefined as never), "invalid-option", /^testSize/);
+    expectError(() => splitDataset(source, 3 as never), "invalid-option", /^options: expected an object, got 3/);
+  });
+
   it("splits rows with targets, but does not stratify them", () => {
     const features = Float32Array.from(labels, (_, row) => row);
     const source = dataset({ features, width: 1, targets: features.map((row) => row / 2) });
@@ -131,7 +137,7 @@ describe("splitDataset", () => {
     expectError(
       () => splitDataset(source, { testSize: 20, seed: 1, stratify: true }),
       "invalid-option",
-      /^stratify: expected false for a data set without labels/,
+      /^stratify: expected false for a data set without labels, got true/,
     );
   });
 });

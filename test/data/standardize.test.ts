@@ -47,6 +47,20 @@ describe("standardize", () => {
     expect([...standard.features]).toEqual([-5, 0, 5].map((value) => Math.fround(value / Math.sqrt(50 / 3))));
   });
 
+  it("makes good what the rounding of the mean takes from the variance", () => {
+    // Of 0, 2 and 20 above 1e16, whose neighbours are 2 away, the sum is rounded, the mean to 6; the variance is 728 / 9.
+    const { mean, std } = measureStandardization(labelled(Float64Array.of(1e16, 1e16 + 2, 1e16 + 20), 1));
+    expect(mean).toEqual([1e16 + 6]);
+    expect(std).toEqual([expect.closeTo(Math.sqrt(728 / 9), 12)]);
+  });
+
+  it("takes as constant what differs by rounding alone, however small the numbers", () => {
+    const stdOf = (...column: number[]): readonly number[] =>
+      measureStandardization(labelled(Float64Array.from(column), 1)).std;
+    expect(stdOf(1e16, 1e16, 1e16 + 2)).toEqual([1]);
+    expect(stdOf(-1e-9, 1e-9)).toEqual([1e-9]);
+  });
+
   it("refuses no rows, another width, a deviation of 0, and numbers that leave f32", () => {
     const one = labelled(Float32Array.of(1, 2), 2);
     const refuse = (by: unknown) => () => standardize(one, by as Standardization);
@@ -57,7 +71,16 @@ describe("standardize", () => {
       "invalid-option",
       /std\[1\]: expected a finite number above 0, got 0/,
     );
-    expectError(refuse({ mean: [0, Number.NaN], std: [1, 1] }), "invalid-option", /mean\[1\]: .* got NaN/);
+    expectError(
+      refuse({ mean: [0, Number.NaN], std: [1, 1] }),
+      "invalid-option",
+      /mean\[1\]: expected a finite number, got NaN/,
+    );
+    expectError(refuse({}), "shape-mismatch", /mean: expected 2 numbers, one a column, got undefined/);
+    expectError(refuse("both"), "invalid-option", /by: expected what measureStandardization gives, got/);
+    const spoilt = labelled(Float32Array.of(1, 2), 1);
+    spoilt.features[1] = Number.NaN;
+    expectError(() => measureStandardization(spoilt), "not-finite", /^column 0: expected a finite variance, got NaN/);
     expectError(refuse(null), "invalid-option", /by: expected what measureStandardization gives, got null/);
     expectError(refuse({ mean: [0, 0], std: [1e-40, 1] }), "not-finite", /standardized features/);
   });

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { describeFailure } from "./failures.js";
 import { hunt, type Subject } from "./hunt.js";
 
-/** For each kernel in each build; on a page, where another engine is asked about the same code, fewer. */
-export const TEST_CASES: number = "document" in globalThis ? 500 : 10_000;
+/** For each kernel in each build; fewer on a page, where another engine is asked about the same code, and of each mutant. */
+export const TEST_CASES: number = "document" in globalThis || "__stryker__" in globalThis ? 500 : 10_000;
 const SEED = 1;
 
 export async function expectNoFailure<Input>(subject: Subject<Input>, cases: number = TEST_CASES): Promise<void> {

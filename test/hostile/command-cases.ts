@@ -76,7 +76,7 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     "backend",
     "math",
   ),
-  ...ofKind([""], "data-dir", "out", "output"),
+  ...ofKind([""], "data-dir", "out", "output", "resume"),
   depth: ["", "abc", "-1", "1.5", "1,", "0..2", "1...3", "1e1", "9".repeat(20)],
   hidden: ["", "abc", "-1", "50,", ",50", "1.5", "1e3", "16777217", "0,50", "50,0", "NaN", "9".repeat(20)],
   batch: ["", "abc", "0", "-1", "1.5", "all", "GD", "1e3"],

@@ -7,15 +7,19 @@ import {
   decodePicture,
   fashionMnist,
   kmnist,
+  loadCheckpoint,
   loadModel,
   Mlp,
   mnist,
+  saveCheckpoint,
   saveModel,
   serializeIdx,
   serializeModel,
+  writeCheckpoint,
 } from "../../src/node/entry.js";
 import { file, header, packedRows, pixels } from "../node/png-file.js";
 import type { Call } from "./doors.js";
+import { smallCheckpoint } from "./small-checkpoint.js";
 import { bytes, callable, choice, number, options, path, thing } from "./values.js";
 
 /** Made when first asked for, left to the system's own clearing up. */
@@ -32,6 +36,12 @@ const PICTURE = file(header(2, 1, 8, 0), pixels(packedRows([[0, 255]], 8)));
 function savedModel(): string {
   const to = join(scratch(), "model.safetensors");
   writeFileSync(to, serializeModel(model()));
+  return to;
+}
+
+function savedCheckpoint(): string {
+  const to = join(scratch(), "run.safetensors");
+  writeFileSync(to, writeCheckpoint(smallCheckpoint()));
   return to;
 }
 
@@ -111,6 +121,21 @@ export const FILE_CALLS: readonly Call[] = [
       { place: "0", values: thing },
       { place: "1", values: path },
     ],
+  },
+  {
+    name: "saveCheckpoint",
+    good: () => [smallCheckpoint(), join(scratch(), "checkpoint.safetensors")],
+    call: saveCheckpoint,
+    doors: [
+      { place: "0", values: thing },
+      { place: "1", values: path },
+    ],
+  },
+  {
+    name: "loadCheckpoint",
+    good: () => [savedCheckpoint()],
+    call: loadCheckpoint,
+    doors: [{ place: "0", values: path }],
   },
   loader("mnist", mnist),
   loader("fashionMnist", fashionMnist),

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from "vitest";
 import * as wasmlp from "../../src/node/entry.js";
+import { CHECKPOINT_CALLS } from "./checkpoint-functions.js";
 import { DATA_CALLS } from "./data-functions.js";
 import { eightRows } from "./dataset-doors.js";
 import { casesOf, complaintOf, outcomeOf, tryCase } from "./doors.js";
@@ -18,6 +19,7 @@ import { SINGLE_CALLS } from "./single-functions.js";
 import { SPLIT_CALLS } from "./split-functions.js";
 
 const CALLS = [
+  ...CHECKPOINT_CALLS,
   ...DATA_CALLS,
   ...SPLIT_CALLS,
   ...RANDOM_CALLS,

@@ -6,7 +6,7 @@ import { Mlp, parseModel, serializeModel } from "../../src/index.js";
 import type { Parser } from "./parser.js";
 import { requireSame } from "./same.js";
 
-const TOKENS = [
+export const TOKENS: readonly string[] = [
   "{",
   "}",
   "[",

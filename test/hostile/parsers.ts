@@ -11,6 +11,7 @@
  */
 
 import type { Parser } from "./parser.js";
+import { CHECKPOINTS } from "./parser-checkpoint.js";
 import { GZIP } from "./parser-gzip.js";
 import { IDX } from "./parser-idx.js";
 import { PNG } from "./parser-png.js";
@@ -18,4 +19,15 @@ import { MODEL, SAFETENSORS } from "./parser-safetensors.js";
 import { HISTORY, RESULTS, RESUME } from "./parser-saved.js";
 import { WORDS } from "./parser-words.js";
 
-export const PARSERS: readonly Parser[] = [IDX, GZIP, SAFETENSORS, MODEL, PNG, HISTORY, RESULTS, RESUME, WORDS];
+export const PARSERS: readonly Parser[] = [
+  IDX,
+  GZIP,
+  SAFETENSORS,
+  MODEL,
+  CHECKPOINTS,
+  PNG,
+  HISTORY,
+  RESULTS,
+  RESUME,
+  WORDS,
+];

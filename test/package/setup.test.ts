@@ -26,7 +26,7 @@ const builders = {
   "bundle.mjs": `import { existsSync, writeFileSync } from "node:fs";
     export const bundle = () => {
       if (existsSync("fail-now")) process.kill(process.pid, "SIGKILL");
-      for (const name of ["browser.js", "charts.js", "cli.js", "node.js", "third-party-licenses.txt"]) writeFileSync("dist/" + name, "");
+      for (const name of ["browser.js", "charts.js", "cli.js", "node.js", "third-party-licenses.txt", "worker.js"]) writeFileSync("dist/" + name, "");
     };`,
   "declarations.mjs": `import { mkdirSync, writeFileSync } from "node:fs";
     export const emitDeclarations = () => { for (const host of ["node", "browser"]) {

@@ -118,8 +118,8 @@ export const BUGS: readonly PlantedBug[] = [
     file: "src/training/train.ts",
     patch: [
       [
-        "for (let step = 0; step < done; step++) run.correction =",
-        "for (let step = 0; step < 0; step++) run.correction =",
+        "for (; run.step < done; run.step++) run.correction =",
+        "for (run.step = done; run.step < done; ) run.correction =",
       ],
     ],
     fuzz: networks,

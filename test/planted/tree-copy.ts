@@ -23,6 +23,7 @@ const PARTS = [
   "src",
   "test/fuzz",
   "test/kernels",
+  "test/same-bytes.ts",
   "asconfig.json",
   "package.json",
   "tsconfig.json",

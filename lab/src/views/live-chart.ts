@@ -124,7 +124,7 @@ function plotOptions(
   const grid = { stroke: tokenColour("--line"), width: 1 };
   const axis = { stroke: tokenColour("--muted"), font, grid, ticks: { show: false } };
   return {
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: {

@@ -110,7 +110,7 @@ export function drawTicks(context: CanvasRenderingContext2D, place: Place, { x, 
 }
 
 /** At most about `most` multiples of 1, 2 or 5 times a power of ten. */
-export function roundTicks([low, high]: readonly [number, number], most: number): number[] {
+function roundTicks([low, high]: readonly [number, number], most: number): number[] {
   const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((digit) => digit * power >= rough) ?? 10);

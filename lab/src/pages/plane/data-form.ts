@@ -67,6 +67,7 @@ export function dataForm({ settings, onChange, shownPoints, onSave, onFiles, sig
     most: 80,
     step: 5,
     format: (value) => `${value} %`,
+    hint: "Of fewer than 20 points, none.",
     onChange: (value) => onChange({ test: value }),
   });
   const seed = numberField({

@@ -1,6 +1,6 @@
 /** Loss of one model by epoch, on the rows it learns from and on those it does not. */
 import { axisText, lossText } from "../../state/number-text.js";
-import type { ModelFrame } from "../../training/plane/plane-protocol.js";
+import type { EpochScore } from "../../training/plane/plane-protocol.js";
 import { pacedInView } from "../../views/frames.js";
 import { liveChart } from "../../views/live-chart.js";
 
@@ -8,7 +8,7 @@ export interface ModelCurve {
   readonly element: HTMLElement;
   readonly scaleSwitch: HTMLElement;
   restart(): void;
-  add(frame: ModelFrame): void;
+  add(score: EpochScore): void;
   close(): void;
 }
 
@@ -43,7 +43,6 @@ export function modelCurve(signal: AbortSignal): ModelCurve {
       points = [];
     },
     add({ epoch, training, test }) {
-      if (points.at(-1)?.[0] === epoch) return;
       points.push([epoch, training.loss, test?.loss ?? null]);
       if (points.length > MOST_POINTS) points = points.filter((_, i) => i % 2 === 0);
       draw(undefined);

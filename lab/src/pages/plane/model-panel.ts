@@ -1,7 +1,7 @@
 /** One model of the page: its answers, its scores, its way, its units, its settings and its file. */
 import { countText, lossText, percentText } from "../../state/number-text.js";
 import type { ModelSettings } from "../../state/plane/model-field.js";
-import type { ModelFrame, OpenedPlane, Surface } from "../../training/plane/plane-protocol.js";
+import type { EpochScore, ModelFrame, OpenedPlane, Surface } from "../../training/plane/plane-protocol.js";
 import { button } from "../../views/controls/button.js";
 import { fileButton } from "../../views/controls/file-button.js";
 import { element, setText } from "../../views/element.js";
@@ -77,6 +77,12 @@ export function modelPanel(options: ModelPanelOptions): ModelPanel {
   box.classList.add("model-panel");
   const heading = box.querySelector("h2") as HTMLElement;
 
+  function showScore(newest: EpochScore): void {
+    training.set(percentText(newest.training.accuracy, 1));
+    test.set(newest.test ? percentText(newest.test.accuracy, 1) : "–");
+    loss.set(lossText(newest.training.loss));
+  }
+
   return {
     element: box,
     open(opened, index) {
@@ -93,10 +99,9 @@ export function modelPanel(options: ModelPanelOptions): ModelPanel {
     setFrame(frame) {
       region.setFrame(frame);
       hidden.set(frame.hidden);
-      curve.add(frame);
-      training.set(percentText(frame.training.accuracy, 1));
-      test.set(frame.test ? percentText(frame.test.accuracy, 1) : "–");
-      loss.set(lossText(frame.training.loss));
+      for (const score of frame.scores) curve.add(score);
+      const newest = frame.scores.at(-1);
+      if (newest) showScore(newest);
       trouble.hidden = frame.trouble === undefined;
       setText(trouble, frame.trouble === undefined ? "" : `Training ${frame.trouble}.`);
     },

@@ -77,6 +77,7 @@ function mount(host: PageHost<PlaneSettings>): MountedPage {
 
   function reopen(): void {
     clearTimeout(timer);
+    timer = undefined;
     const isOwn = settings.data === "own";
     if (isOwn && new Set(settings.points.map(({ label }) => label)).size < 2) return;
     session.open(settings);
@@ -96,12 +97,13 @@ function mount(host: PageHost<PlaneSettings>): MountedPage {
   }
 
   function begin(event: OpenedPlane): void {
-    settings = event.settings;
-    host.showSettings(settings);
-    data.set(settings);
-    transport.set(settings);
-    if (panels.length !== settings.models.length) showPanels();
-    for (const [i, one] of panels.entries()) one.open(event, i);
+    if (timer === undefined) {
+      settings = event.settings;
+      host.showSettings(settings);
+      data.set(settings);
+      transport.set(settings);
+    }
+    for (const i of event.models.keys()) panels[i]?.open(event, i);
     if (event.importedFrom !== undefined)
       notices.say(`Loaded ${event.importedFrom}. Rewind leads back to the start of the settings.`);
   }

@@ -58,7 +58,7 @@ export function regionView(signal: AbortSignal): RegionView {
     open(next) {
       opened = next;
       hasTest = next.settings.showTest;
-      caption.textContent = `${next.axes[0]} across, ${next.axes[1]} up`;
+      caption.textContent = next.axes ? `Across: ${next.axes[0]}. Up: ${next.axes[1]}.` : "";
       drawPoints();
     },
     showTest(isShown) {

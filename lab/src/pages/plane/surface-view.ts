@@ -24,9 +24,9 @@ export function surfaceView(signal: AbortSignal): SurfaceView {
     box,
     () => {
       if (!newest) return;
-      const { field, levels, path, x, y } = newest;
+      const { field, levels, path, x, y, isStepped } = newest;
       const shadeOf = (value: number): number => (255 * bandOf(value, levels)) / Math.max(1, levels.length);
-      paintField(canvas, field, { ramp, shadeOf, levels, line, lineOpacity: 0.22 });
+      paintField(canvas, field, { ramp, shadeOf, levels, line, lineOpacity: isStepped ? 0 : 0.22 });
       over.draw({ x, y }, (context, place, size) => {
         drawTicks(context, place, { x, y }, size);
         drawPath(context, place, path);
@@ -71,12 +71,15 @@ function drawPath(context: CanvasRenderingContext2D, place: Place, path: Float64
   context.fill();
 }
 
-function captionOf({ levels, bias }: Surface): string {
-  const [low, high] = [levels[0] ?? 0, levels.at(-1) ?? 0];
-  const lines =
-    low === high
-      ? `Training loss about ${lossText(low)}`
-      : `Lines of loss ${axisText(Number(low.toPrecision(2)))} to ${axisText(Number(high.toPrecision(2)))}`;
-  if (bias !== undefined) return `${lines}. w₁ across, w₂ up, bias held at ${bias.toFixed(2)}.`;
-  return `${lines}. A slice through the present weights along two random directions; the way as it projects onto it.`;
+function captionOf(surface: Surface): string {
+  const heights = heightsOf(surface);
+  if (surface.bias !== undefined) return `${heights}. w₁ across, w₂ up, bias held at ${surface.bias.toFixed(2)}.`;
+  return `${heights}. A slice through the present weights along two random directions; the way as it projects onto it.`;
+}
+
+function heightsOf({ levels, field, isStepped }: Surface): string {
+  const short = (value: number): string => axisText(Number(value.toPrecision(2)));
+  const [low = field.values[0] ?? 0, high = low] = [levels[0], levels.at(-1)];
+  if (isStepped) return "Share of training points on the wrong side, strongest where least";
+  return low === high ? `Training loss about ${lossText(low)}` : `Lines of loss ${short(low)} to ${short(high)}`;
 }

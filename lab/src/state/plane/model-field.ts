@@ -4,14 +4,14 @@ import { type HiddenLayer, hiddenLayers } from "../network-fields.js";
 
 export const MODEL_KINDS = ["mlp", "perceptron", "adalineGD", "adaline", "adalineSGD"] as const;
 export const PLANE_LOSSES = ["binaryCrossEntropy", "mse", "sumSquaredError"] as const;
-export const PLANE_OPTIMIZERS = ["sgd", "adam"] as const;
+const OPTIMIZERS = ["sgd", "adam"] as const;
 
 /** Layers, loss and optimizer are those of an MLP; the batch size is that of an MLP or of Adaline by mini-batches. */
 export interface ModelSettings {
   readonly kind: (typeof MODEL_KINDS)[number];
   readonly layers: readonly HiddenLayer[];
   readonly loss: (typeof PLANE_LOSSES)[number];
-  readonly optimizer: (typeof PLANE_OPTIMIZERS)[number];
+  readonly optimizer: (typeof OPTIMIZERS)[number];
   readonly rate: number;
   readonly batch: number;
   readonly seed: number;
@@ -34,7 +34,7 @@ const FIELDS: { readonly [K in keyof ModelSettings]: Field<ModelSettings[K]> } =
   kind: choice(MODEL_KINDS, "mlp"),
   layers: hiddenLayers(INITIAL_MODEL.layers, MOST_LAYERS, MOST_UNITS),
   loss: choice(PLANE_LOSSES, INITIAL_MODEL.loss),
-  optimizer: choice(PLANE_OPTIMIZERS, INITIAL_MODEL.optimizer),
+  optimizer: choice(OPTIMIZERS, INITIAL_MODEL.optimizer),
   rate: number(INITIAL_MODEL.rate, 0, 1000),
   batch: whole(INITIAL_MODEL.batch, 1, 100_000),
   seed: whole(INITIAL_MODEL.seed, 0, 2 ** 32 - 1),

@@ -4,8 +4,8 @@ import type { Schema } from "../link.js";
 import { INITIAL_MODEL, type ModelSettings, modelField } from "./model-field.js";
 import { type LabelledPoint, MOST_POINTS, pointField } from "./point-field.js";
 
-export const PLANE_DATA = ["xor", "circle", "blobs", "moons", "spiral", "iris", "own"] as const;
-export type PlaneDataName = (typeof PLANE_DATA)[number];
+const DATA_NAMES = ["xor", "circle", "blobs", "moons", "spiral", "iris", "own"] as const;
+export type PlaneDataName = (typeof DATA_NAMES)[number];
 export const SPEEDS = ["slow", "medium", "fast"] as const;
 export const MOST_MODELS = 4;
 
@@ -26,7 +26,7 @@ export interface PlaneSettings {
 }
 
 export const planeSchema: Schema<PlaneSettings> = {
-  data: choice(PLANE_DATA, "xor"),
+  data: choice(DATA_NAMES, "xor"),
   count: whole(200, 10, 2000),
   noise: number(0.05, 0, 5),
   dataSeed: whole(1, 0, 2 ** 32 - 1),

@@ -61,6 +61,7 @@ export class LossSurface {
       x,
       y,
       path: Float64Array.from(path.flat()),
+      isStepped: this.#model.settings.kind === "perceptron",
       ...(linear && { bias: weights[2] as number }),
     };
   }

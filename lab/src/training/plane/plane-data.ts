@@ -25,7 +25,7 @@ export interface PlaneData {
   readonly test: Dataset | undefined;
   readonly points: PlanePoints;
   readonly view: PlaneView;
-  readonly axes: readonly [x: string, y: string];
+  readonly axes: readonly [x: string, y: string] | undefined;
   /** Coordinates of the plane as features; in place. */
   toFeatures(coordinates: Float64Array): Float64Array;
 }
@@ -39,7 +39,7 @@ export function planeData(settings: PlaneSettings): PlaneData {
     test: test && standardize(test, by),
     points: pointsOf(train, test),
     view: settings.data === "own" ? ownView(settings.points) : viewAround(all),
-    axes: settings.data === "iris" ? ["sepal length, cm", "petal length, cm"] : ["x", "y"],
+    axes: settings.data === "iris" ? ["sepal length, cm", "petal length, cm"] : undefined,
     toFeatures(coordinates) {
       for (let i = 0; i < coordinates.length; i++)
         coordinates[i] = ((coordinates[i] as number) - by.mean[i % 2]!) / by.std[i % 2]!;
@@ -61,11 +61,13 @@ function draw({ data, count, noise, dataSeed: seed, points }: PlaneSettings): Da
   return dataset({ features: Float64Array.from(points.flatMap(({ x, y }) => [x, y])), width: 2, labels, classes: 2 });
 }
 
-/** Few points are all needed to learn from. */
+/** Of fewer points, all are needed to learn from. */
+const LEAST_TO_SPLIT = 20;
+
 function split(all: Dataset, { test, dataSeed }: PlaneSettings): { train: Dataset; test: Dataset | undefined } {
   const testSize = Math.round((all.count * test) / 100);
   const ones = (all.labels as Uint8Array).reduce((sum, label) => sum + label, 0);
-  const isRoom = testSize >= 2 && all.count - testSize >= 2 && Math.min(ones, all.count - ones) >= 2;
+  const isRoom = testSize >= 2 && all.count >= LEAST_TO_SPLIT && Math.min(ones, all.count - ones) >= 2;
   return isRoom ? splitDataset(all, { testSize, seed: dataSeed, stratify: true }) : { train: all, test: undefined };
 }
 

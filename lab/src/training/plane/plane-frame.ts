@@ -1,9 +1,9 @@
-/** What a model of the plane looks like at one moment: its answers over the view, its hidden units, its scores. */
+/** What a model of the plane looks like at one moment: its scores, its answers over the view, its hidden units. */
 import type { Dataset, Mlp } from "wasmlp";
 import type { PlaneView } from "../../state/plane/own-view.js";
 import type { PlaneData } from "./plane-data.js";
 import type { PlaneModel } from "./plane-model.js";
-import type { Field, HiddenMaps, ModelFrame, ModelScore } from "./plane-protocol.js";
+import type { EpochScore, Field, HiddenMaps, ModelFrame, ModelScore } from "./plane-protocol.js";
 
 const REGION_SIDE = 72;
 const MAP_SIDE = 24;
@@ -19,15 +19,12 @@ export function gridsOf(data: PlaneData): Grids {
   return { region: gridOver(data, REGION_SIDE), map: gridOver(data, MAP_SIDE) };
 }
 
-export function frameOf(model: PlaneModel, data: PlaneData, grids: Grids, epoch: number): ModelFrame {
-  const { network } = model;
-  return {
-    epoch,
-    training: scoreOf(network, data.train),
-    ...(data.test && { test: scoreOf(network, data.test) }),
-    region: regionOf(model, grids.region),
-    hidden: hiddenOf(network, grids.map),
-  };
+export function scoresOf({ network }: PlaneModel, { train, test }: PlaneData, epoch: number): EpochScore {
+  return { epoch, training: scoreOf(network, train), ...(test && { test: scoreOf(network, test) }) };
+}
+
+export function picturesOf(model: PlaneModel, grids: Grids): Pick<ModelFrame, "region" | "hidden"> {
+  return { region: regionOf(model, grids.region), hidden: hiddenOf(model.network, grids.map) };
 }
 
 /** Centres of square cells, row by row from the lowest y up, as the features of the model. */

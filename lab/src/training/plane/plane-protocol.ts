@@ -46,11 +46,17 @@ export interface ModelScore {
   readonly accuracy: number;
 }
 
-/** How one model stands after an epoch. */
-export interface ModelFrame {
+/** What a model was worth after an epoch. */
+export interface EpochScore {
   readonly epoch: number;
   readonly training: ModelScore;
   readonly test?: ModelScore;
+}
+
+/** How one model stands now. */
+export interface ModelFrame {
+  /** Of the epochs since the last frame; the newest last. */
+  readonly scores: readonly EpochScore[];
   /** From −1, surely class A, to 1, surely class B; the class changes at 0. */
   readonly region: Field;
   readonly hidden: readonly HiddenMaps[];
@@ -71,13 +77,16 @@ export interface Surface {
   readonly path: Float64Array;
   /** Of a linear unit: the bias that is held. */
   readonly bias?: number;
+  /** A perceptron's loss is a share of rows: it has steps, and no lines of equal height. */
+  readonly isStepped: boolean;
 }
 
 export interface OpenedPlane {
   readonly kind: "opened";
   readonly settings: PlaneSettings;
   readonly view: PlaneView;
-  readonly axes: readonly [x: string, y: string];
+  /** What the coordinates are, where they are more than coordinates. */
+  readonly axes?: readonly [x: string, y: string];
   readonly points: PlanePoints;
   readonly models: readonly { readonly name: string; readonly parameters: number }[];
   readonly importedFrom?: string;

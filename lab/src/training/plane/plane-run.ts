@@ -3,15 +3,16 @@ import { DivergenceError, type EpochResult } from "wasmlp";
 import type { PlaneSettings } from "../../state/plane/plane-settings.js";
 import { LossSurface } from "./loss-surface.js";
 import { type PlaneData, planeData } from "./plane-data.js";
-import { frameOf, type Grids, gridsOf } from "./plane-frame.js";
+import { type Grids, gridsOf, picturesOf, scoresOf } from "./plane-frame.js";
 import { type PlaneModel, planeModel } from "./plane-model.js";
-import type { ModelFrame, OpenedPlane, Surface } from "./plane-protocol.js";
+import type { EpochScore, ModelFrame, OpenedPlane, Surface } from "./plane-protocol.js";
 
 interface Learner {
   readonly model: PlaneModel;
   readonly epochs: AsyncIterator<EpochResult>;
   readonly surface: LossSurface;
-  epoch: number;
+  /** Since the last frame. */
+  scores: EpochScore[];
   trouble: string | undefined;
 }
 
@@ -40,7 +41,7 @@ export class PlaneRun {
       name,
       parameters: network.architecture.layers.reduce((sum, { inputs, units }) => sum + (inputs + 1) * units, 0),
     }));
-    return { kind: "opened", settings: this.settings, view, axes, points, models };
+    return { kind: "opened", settings: this.settings, view, ...(axes && { axes }), points, models };
   }
 
   /** Every model makes one epoch; one that left the finite numbers stays as it was. */
@@ -50,10 +51,11 @@ export class PlaneRun {
   }
 
   frames(): ModelFrame[] {
-    return this.#learners.map(({ model, epoch, trouble }) => ({
-      ...frameOf(model, this.#data, this.#grids, epoch),
-      ...(trouble !== undefined && { trouble }),
-    }));
+    return this.#learners.map((learner) => {
+      const { model, scores, trouble } = learner;
+      learner.scores = [];
+      return { scores, ...picturesOf(model, this.#grids), ...(trouble !== undefined && { trouble }) };
+    });
   }
 
   surface(index: number): Surface {
@@ -66,13 +68,19 @@ export class PlaneRun {
 
   #learner(model: PlaneModel): Learner {
     const epochs = model.train(this.#data.train);
-    return { model, epochs, surface: new LossSurface(model), epoch: 0, trouble: undefined };
+    return {
+      model,
+      epochs,
+      surface: new LossSurface(model),
+      scores: [scoresOf(model, this.#data, 0)],
+      trouble: undefined,
+    };
   }
 
   async #step(learner: Learner): Promise<void> {
     try {
       await learner.epochs.next();
-      learner.epoch = this.epoch;
+      learner.scores.push(scoresOf(learner.model, this.#data, this.epoch));
       learner.surface.note(this.epoch);
     } catch (error) {
       if (!(error instanceof DivergenceError)) throw error;
