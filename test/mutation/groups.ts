@@ -12,7 +12,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: "reference",
     mutate: ["kernels/reference*"],
-    tests: ["kernels/exact", "kernels/onnx", "kernels/agreement"],
+    tests: ["kernels/exact", "kernels/onnx", "kernels/agreement", "kernels/functions"],
   },
   {
     name: "formats",

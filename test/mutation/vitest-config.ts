@@ -1,13 +1,13 @@
 /** The tests of one group over instrumented texts; main.ts says which by the environment. */
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 import type { Instrumented } from "./instrument.js";
 
 const { WASMLP_MUTATION_TEXTS = "", WASMLP_MUTATION_TESTS = "" } = process.env;
 const { texts } = JSON.parse(readFileSync(WASMLP_MUTATION_TEXTS, "utf8")) as Instrumented;
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   plugins: [
     {
       name: "mutants",
@@ -27,3 +27,5 @@ export default defineConfig({
     reporters: ["default"],
   },
 });
+
+export default config;
