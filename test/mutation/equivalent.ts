@@ -1,4 +1,5 @@
 /** Mutants that no test could kill, each with the reason; they count neither as killed nor as survived. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: lines of source.
 
 export interface Equivalent {
   readonly file: string;
