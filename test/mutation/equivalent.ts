@@ -75,6 +75,11 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ["if (count <= MAX_VALUES) return new Float32Array(count);", ["count < MAX_VALUES"], FOUR_GIBIBYTES],
   ]),
   ...entries("src/data/folds.ts", [
+    [
+      "if (!Number.isInteger(count) || count < 2 || count > MAX_ROW_NUMBERS / 2)",
+      ["count >= MAX_ROW_NUMBERS / 2"],
+      FOUR_GIBIBYTES,
+    ],
     ["for (let fold = 0, at = 0; fold < folds; fold++) {", ["fold <= folds"], BEYOND_THE_END],
     ["for (let row = 0; row < count; row++) {", ["row <= count"], BEYOND_THE_END],
   ]),

@@ -17,7 +17,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: "formats",
     mutate: ["formats/*"],
-    tests: ["formats/*", "models/mlp", "hostile/functions"],
+    tests: ["formats/*", "models/mlp", "hostile/functions", "training/checkpoint-refusals"],
   },
   {
     name: "tables",

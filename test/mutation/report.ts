@@ -73,6 +73,6 @@ function oneLine(text: string): string {
 function unsound(journal: Journal): string[] {
   return journal
     .entries()
-    .filter(({ what }) => what === "spoilt" || what === "unrepeatable")
+    .filter(({ what }) => what === "spoilt" || what === "unfit")
     .map(({ what, mutants, test }) => `${what}${mutants.length > 0 ? ` by mutant ${mutants}` : ""}: ${test}`);
 }
