@@ -12,12 +12,12 @@ export const GROUPS: readonly Group[] = [
   {
     name: "reference",
     mutate: ["kernels/reference*"],
-    tests: ["kernels/exact", "kernels/onnx", "kernels/agreement"],
+    tests: ["kernels/exact", "kernels/onnx", "kernels/agreement", "kernels/functions"],
   },
   {
     name: "formats",
     mutate: ["formats/*"],
-    tests: ["formats/*", "models/mlp", "hostile/functions"],
+    tests: ["formats/*", "models/mlp", "hostile/functions", "training/checkpoint-refusals"],
   },
   {
     name: "tables",

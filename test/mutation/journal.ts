@@ -4,8 +4,8 @@
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
-/** `unrepeatable`: the test fails a second time without any mutant. `spoilt`: it does so after this mutant. */
-export type Happening = "start" | "killed" | "stopped" | "survived" | "spoilt" | "unrepeatable" | "loaded" | "met";
+/** `unfit`: the test fails without any mutant, the first or the second time (it asks for speed, or leaves something behind). `spoilt`: it does so after this mutant. */
+export type Happening = "start" | "killed" | "stopped" | "survived" | "spoilt" | "unfit" | "loaded" | "met";
 
 export interface Entry {
   readonly what: Happening;

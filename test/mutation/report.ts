@@ -51,7 +51,7 @@ function fates(root: string, journal: Journal): (mutant: Mutant) => Fate {
 function isEquivalent(root: string, mutant: Mutant): boolean {
   return EQUIVALENT.some(
     ({ file, line, to }) =>
-      file === mutant.fileName && line === lineOf(root, mutant).trim() && to === oneLine(mutant.replacement),
+      file === mutant.fileName && line === lineOf(root, mutant).trim() && to.includes(oneLine(mutant.replacement)),
   );
 }
 
@@ -73,6 +73,6 @@ function oneLine(text: string): string {
 function unsound(journal: Journal): string[] {
   return journal
     .entries()
-    .filter(({ what }) => what === "spoilt" || what === "unrepeatable")
+    .filter(({ what }) => what === "spoilt" || what === "unfit")
     .map(({ what, mutants, test }) => `${what}${mutants.length > 0 ? ` by mutant ${mutants}` : ""}: ${test}`);
 }

@@ -42,7 +42,7 @@ export default class MutantRunner extends TestRunner {
     const [calls, done] = [switches.calls, this.#doneBy(name)];
     if (done.has("")) return;
     const began = performance.now();
-    if (!(await passes(run, undefined, calls))) return this.#journal.add("unrepeatable", [], name);
+    if (!(await passes(run, undefined, calls))) return this.#journal.add("unfit", [], name);
     if (performance.now() - began > LONGEST_MS) return;
     for (const mutant of met.filter((each) => !done.has(each))) {
       this.#journal.add("start", [mutant], name);
@@ -52,11 +52,12 @@ export default class MutantRunner extends TestRunner {
     }
   }
 
-  /** Runs the test as it is; returns the mutants it meets. */
+  /** Runs the test as it is; returns the mutants it meets, whether or not it passes. */
   async #meet(name: string, run: () => unknown): Promise<string[]> {
     Object.assign(switches, { currentTestId: name, calls: 0, mostCalls: Number.POSITIVE_INFINITY, isRecording: true });
-    await run();
+    const isFit = await passes(run, undefined, Number.POSITIVE_INFINITY);
     Object.assign(switches, { currentTestId: undefined, isRecording: false });
+    if (!isFit) this.#journal.add("unfit", [], name);
     const met = Object.keys(switches.mutantCoverage.perTest[name] ?? {});
     this.#journal.add("met", met, name);
     this.#journal.add("loaded", Object.keys(switches.mutantCoverage.static), name);
@@ -69,7 +70,7 @@ export default class MutantRunner extends TestRunner {
     const done = this.#journal.mutants("killed", "stopped");
     for (const { what, mutants } of ours) {
       if (what === "survived") for (const mutant of mutants) done.add(mutant);
-      if (what === "unrepeatable" || what === "spoilt") done.add("");
+      if (what === "unfit" || what === "spoilt") done.add("");
     }
     return done;
   }
