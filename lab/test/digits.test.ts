@@ -129,7 +129,7 @@ describe.skipIf(!chromium)("Digits", () => {
       await lab.page.mouse.up();
       const best = lab.page.locator("[data-area=pad] [data-best] .bar-name");
       await best.waitFor();
-      expect(await best.textContent()).toBe("1");
+      await expect.poll(() => best.textContent()).toBe("1");
       await lab.page.keyboard.press("c");
       await lab.page.locator("[data-area=pad] .answer .note", { hasText: "Draw a digit" }).waitFor();
       await lab.page.keyboard.press("t");

@@ -32,7 +32,14 @@ function mount(host: PageHost<PlaneSettings>): MountedPage {
   let panels: ModelPanel[] = [];
   let epoch = 0;
   const session: PlaneSession = startPlaneSession({ onEvent, onState, onLoss });
-  const transport = planeTransport({ session, settings, onChange: change, onRewind: reopen, onCopyLink: copyLink });
+  const transport = planeTransport({
+    session,
+    settings,
+    onChange: change,
+    onRun: () => timer !== undefined && reopen(),
+    onRewind: reopen,
+    onCopyLink: copyLink,
+  });
   const data = dataForm({
     settings,
     onChange: change,

@@ -21,6 +21,8 @@ export interface PlaneTransportOptions {
   readonly session: PlaneSession;
   readonly settings: PlaneSettings;
   readonly onChange: (part: Partial<PlaneSettings>) => void;
+  /** Before anything runs: what has just been changed takes its place. */
+  readonly onRun: () => void;
   readonly onRewind: () => void;
   readonly onCopyLink: () => void;
 }
@@ -37,13 +39,15 @@ const LABELS: Readonly<Record<PlaneSessionState, string>> = {
 const SPEED_LABELS = { slow: "4", medium: "40", fast: "Most" };
 
 export function planeTransport(options: PlaneTransportOptions): PlaneTransport {
-  const { session, settings, onChange, onRewind, onCopyLink } = options;
+  const { session, settings, onChange, onRun, onRewind, onCopyLink } = options;
   const canRun = (): boolean => ["ready", "paused", "loading"].includes(session.state);
   const main = (): void => {
+    onRun();
     if (session.state === "running") session.pause();
     else if (canRun()) session.run("pause");
   };
   const oneEpoch = (): void => {
+    onRun();
     if (session.state === "ready" || session.state === "paused") session.run("epoch");
   };
   const start = button({ label: "Start", kind: "primary", icon: "play", key: "Space", onPress: main });
