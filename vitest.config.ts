@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => {
         include: ["src/**/*.ts"],
         exclude: ["src/kernels/wasm-binary.ts"],
         reporter: ["text", "html"],
+        reportOnFailure: true,
       },
       // `--mode checked` (npm run test:debug) checks in all tests, and inside of workers too.
       projects: mode === "checked" ? [checked(ALL)] : [plain, checked(CHECKED)],
