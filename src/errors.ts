@@ -105,6 +105,13 @@ export function requireOptions(options: unknown): void {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
 }
 
+/** @throws WasmlpError `invalid-option` unless `value` is a whole number from `least` to `most`, which is no end if absent. */
+export function requireWhole(option: string, value: number, least: number, most?: number): void {
+  if (Number.isSafeInteger(value) && value >= least && (most === undefined || value <= most)) return;
+  const range = most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw invalidOption(option, `a whole number ${range}`, value);
+}
+
 /** Of any realm. @throws WasmlpError `invalid-option` for anything else but undefined. */
 export function requireSignal(signal: unknown): void {
   const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;

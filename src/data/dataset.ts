@@ -2,7 +2,7 @@
  * A data set: plain arrays and what they mean. Knows nothing of files, networks or memory layouts.
  * Bytes stay bytes here and in the workspace; they become x = scale·byte + shift when a batch is gathered.
  */
-import { allocating, invalidOption, requireOptions, shapeMismatch, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, requireOptions, requireWhole, shapeMismatch, WasmlpError } from "../errors.js";
 import { requireScaling } from "../network/scaling.js";
 
 /** Bytes, read through a scale and a shift; or floats. f64s are for the f64 reference; the other backends round them. */
@@ -186,11 +186,6 @@ function requireAnswers(
 function requireIndices(option: string, indices: ArrayLike<number>): void {
   if (typeof indices !== "object" || indices === null) throw invalidOption(option, "an array of numbers", indices);
   requireWhole(`${option}.length`, indices.length, 0);
-}
-
-function requireWhole(option: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw invalidOption(option, `a whole number of at least ${least}`, value);
 }
 
 /** Whether a value may be the features of a data set. */

@@ -6,7 +6,7 @@
  * NumPy's exactly. Gaussians need a logarithm, for which NumPy asks the C library and wasmlp `log.ts`: they may differ
  * in the last place, about once in two thousand draws, but are the same bits wherever wasmlp runs.
  */
-import { invalidOption, requireOptions, WasmlpError } from "../errors.js";
+import { invalidOption, requireOptions, requireWhole, WasmlpError } from "../errors.js";
 import { log } from "./log.js";
 
 /** Words of state. */
@@ -232,11 +232,6 @@ function maskOf(largest: number): number {
 function isShuffleable(array: unknown): boolean {
   const isTyped = ArrayBuffer.isView(array) && !(array instanceof DataView);
   return (Array.isArray(array) && !Object.isFrozen(array)) || (isTyped && (array as Uint8Array).length < 2 ** 32);
-}
-
-function requireWhole(option: string, value: number, from: number, to: number): void {
-  if (!(Number.isSafeInteger(value) && value >= from && value <= to))
-    throw invalidOption(option, `a whole number from ${from} to ${to}`, value);
 }
 
 function requireNumber(option: string, value: number): void {

@@ -3,7 +3,7 @@
  * networks or memory.
  */
 import type { Dataset } from "../data/dataset.js";
-import { invalidOption, requireOptions } from "../errors.js";
+import { invalidOption, requireOptions, requireWhole } from "../errors.js";
 import { type RowOrder, requireOrder, shuffledOrder } from "./order.js";
 
 export interface MinibatchOptions {
@@ -38,11 +38,11 @@ export function minibatches(
   options: MinibatchOptions = {},
 ): Generator<Uint32Array, void, undefined> {
   const count = typeof rows === "object" ? rows?.count : rows;
-  requireWhole("rows", count, MAX_ROWS);
+  requireWhole("rows", count, 1, MAX_ROWS);
   requireOptions(options);
   const { batchSize = 100, seed, order, dropLast = false, epochs = 1 } = options;
-  requireWhole("batchSize", batchSize, 2 ** 31);
-  requireWhole("epochs", epochs, 2 ** 31);
+  requireWhole("batchSize", batchSize, 1, 2 ** 31);
+  requireWhole("epochs", epochs, 1, 2 ** 31);
   if (typeof dropLast !== "boolean") throw invalidOption("dropLast", "true or false", dropLast);
   if (dropLast && batchSize > count)
     throw invalidOption("batchSize", `at most the ${count} rows with dropLast`, batchSize);
@@ -72,9 +72,4 @@ function* windows(
     if (end === 0) throw invalidOption("batchSize", `at most the ${rows.length} rows of the epoch with dropLast`, size);
     for (let start = 0; start < end; start += size) yield rows.slice(start, Math.min(end, start + size));
   }
-}
-
-function requireWhole(option: string, value: number, most: number): void {
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw invalidOption(option, `a whole number from 1 to ${most}`, value);
 }
