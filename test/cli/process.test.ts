@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WALL_CLOCK } from "../wall-clock.js";
 import { writeTinyDigits } from "./tiny-digits.js";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -77,7 +78,7 @@ describe.skipIf(process.platform === "win32")("the process", () => {
     expect(out).toMatch(/stopped +interrupted after \d+ of 10000000 epochs/);
     expect(JSON.parse(readFileSync(join(directory, "history.json"), "utf8")).stopped).toBe("aborted");
   });
-  it("ends at once at a second SIGINT, even in the middle of a long computation", async () => {
+  it("ends at once at a second SIGINT, even in the middle of a long computation", WALL_CLOCK, async () => {
     // A step takes hundredths of a second; scoring the test rows, which the first signal leads to, half a minute.
     writeTinyDigits(join(root, "long"), 1000);
     const large = ["--hidden", "2000,2000", "--initializer", "zeros", "--backend", "reference", "--batch-size", "1"];

@@ -17,7 +17,7 @@ const main = fileURLToPath(new URL("peak-main.ts", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "wasmlp-peak-"));
 const model = join(root, "model.safetensors");
 /** Buffers of a chunk, tables, what a collector has not yet collected. */
-const ROOM = 100e6;
+const ROOM = 50e6;
 
 interface Peak {
   readonly exitCode: number;

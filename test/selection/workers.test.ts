@@ -4,6 +4,7 @@ import { type Candidate, crossValidate, dataset, gridSearch, sgd } from "../../s
 import { nodeThreads } from "../../src/node/threads.js";
 import type { Command, ThreadHost, WorkerHandle } from "../../src/threads/protocol.js";
 import { useThreadHost } from "../../src/threads/team.js";
+import { WALL_CLOCK } from "../wall-clock.js";
 import { blobCandidate, blobs, failureOf, type Shape, shapes } from "./blobs.js";
 
 /** Real workers: how many were started, how many at most worked at a time, which are at work, and what they were told. */
@@ -69,7 +70,7 @@ describe("a search on workers", () => {
     expect(opened.every((command) => command.kind === "open" && command.parts === 1)).toBe(true);
   });
 
-  it("leaves no worker at work when it is stopped", async () => {
+  it("leaves no worker at work when it is stopped", WALL_CLOCK, async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 200);
     const began = performance.now();
@@ -79,7 +80,7 @@ describe("a search on workers", () => {
     expect([host.working.size, host.told.at(-1)?.kind]).toEqual([0, "close"]);
   });
 
-  it("ends with worker-failed where a worker ends, with the others stopped, and the next search works", async () => {
+  it("ends with worker-failed where a worker ends, the others stopped; the next search works", WALL_CLOCK, async () => {
     // Five: more than the earlier tests have left at rest.
     host.onStart = (worker) => {
       host.onStart = () => {};

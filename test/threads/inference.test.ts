@@ -8,6 +8,7 @@ import { nodeThreads } from "../../src/node/threads.js";
 import type { WorkerHandle } from "../../src/threads/protocol.js";
 import { useThreadHost } from "../../src/threads/team.js";
 import { noise, noiseModel } from "../models/problems.js";
+import { WALL_CLOCK } from "../wall-clock.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -97,7 +98,7 @@ describe("any number of threads gives the bits of the synchronous forms", () => 
 describe("a pass on threads", () => {
   afterEach(() => useThreadHost(nodeThreads));
 
-  it("leaves the calling thread its time, and stops with the signal's reason", async () => {
+  it("leaves the calling thread its time, and stops with the signal's reason", WALL_CLOCK, async () => {
     const layers = [{ units: 1500, activation: "relu" }, { units: 1500, activation: "relu" }, { units: 10 }] as const;
     const model = new Mlp({ inputs: 20, layers, loss: "mse" });
     const data = noise(60_000);

@@ -14,6 +14,7 @@ import { nodeThreads } from "../../src/node/threads.js";
 import type { Command, WorkerHandle } from "../../src/threads/protocol.js";
 import { useThreadHost } from "../../src/threads/team.js";
 import { codeOf, hashOf, noise, noiseModel } from "../models/problems.js";
+import { WALL_CLOCK } from "../wall-clock.js";
 
 let told: Command["kind"][] = [];
 /** Bytes of each write. */
@@ -125,7 +126,7 @@ describe("a worker with memory of its own", () => {
 describe("a run in private memory", () => {
   const endless = { epochs: 1_000_000, batchSize: 50, optimizer: sgd({ learningRate: 0.01 }), background: true };
 
-  it("reports its progress, and stops within 0.5 s in the middle of an epoch, with finite weights", async () => {
+  it("reports progress, and stops within 0.5 s amid an epoch, with finite weights", WALL_CLOCK, async () => {
     const rows = 60_000;
     const model = new Mlp({ inputs: 20, layers: [{ units: 400, activation: "relu" }, { units: 10 }], loss: "mse" });
     const before = hashOf(model);
@@ -138,6 +139,7 @@ describe("a run in private memory", () => {
       signal: controller.signal,
       onProgress: ({ step, loss }) => {
         expect(loss).toBeGreaterThan(0);
+        if (step === seen.at(-1)) return; // asked twice within one slice of a busy machine
         if (seen.push(step) !== 3) return;
         aborted = performance.now();
         controller.abort();
@@ -145,12 +147,12 @@ describe("a run in private memory", () => {
     });
     expect(performance.now() - aborted).toBeLessThan(500);
     expect([stopped, epochs]).toEqual(["aborted", []]);
-    expect(seen[0]).toBeLessThan(seen[1] as number);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(hashOf(model)).not.toBe(before);
     await model.fit(noise(50), { ...endless, epochs: 1 }); // a stop that came late stops nothing else
   });
 
-  it("stops within 0.5 s while rows are scored", async () => {
+  it("stops within 0.5 s while rows are scored", WALL_CLOCK, async () => {
     const layers = [{ units: 500, activation: "relu" }, { units: 500, activation: "relu" }, { units: 10 }] as const;
     const model = new Mlp({ inputs: 20, layers, loss: "mse" });
     const controller = new AbortController();

@@ -14,6 +14,7 @@ import { nodeThreads } from "../../src/node/threads.js";
 import type { ThreadHost, WorkerHandle } from "../../src/threads/protocol.js";
 import { useThreadHost } from "../../src/threads/team.js";
 import { codeOf, hashOf, noise, noiseModel } from "../models/problems.js";
+import { WALL_CLOCK } from "../wall-clock.js";
 
 /** Rows and a batch size that leave a partial tile and a partial batch. */
 const ROWS = 163;
@@ -103,7 +104,7 @@ describe("a run on threads", () => {
     expect(history.stopped).toBe("aborted");
   });
 
-  it.each([1, 2])("stops within 0.5 s where the signal comes while rows are scored (%s threads)", async (threads) => {
+  it.each([1, 2])("stops within 0.5 s while rows are scored (%s threads)", WALL_CLOCK, async (threads) => {
     const model = new Mlp({
       inputs: 20,
       layers: [
