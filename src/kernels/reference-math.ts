@@ -34,6 +34,10 @@ const R = [
   0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201757311820984,
   -0.13160182535648346, 0.1276157796382904, -0.07634497433900833,
 ];
+const S = [
+  0.3333345055580139, -0.25000110268592834, 0.19990848004817963, -0.1664687842130661, 0.14477629959583282,
+  -0.13163936138153076, 0.10472550988197327, -0.045152269303798676,
+];
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
@@ -80,17 +84,20 @@ function logFromOne(x: number): number {
   float[0] = x;
   const exponent = ((bits[0] as number) - 0x3f3504f3) >> 23;
   bits[0] = (bits[0] as number) - (exponent << 23);
-  const t = f((float[0] as number) - 1);
-  const square = f(t * t);
-  let y = f(f(square * t) * polynomial(R, t));
-  y = madd(exponent, LN2_LOW, y);
-  y = madd(square, -0.5, y);
-  return madd(exponent, LN2_HIGH, f(t + y));
+  return logOfParts(exponent, f((float[0] as number) - 1), R);
 }
 
 function log1pOfUnit(x: number): number {
-  const u = f(1 + x);
-  return f(logFromOne(u) + f(f(x - f(u - 1)) / u));
+  return x > 0.5 ? logOfParts(1, f(x - 1) * 0.5, S) : logOfParts(0, x, S);
+}
+
+/** log(2^e·(1 + t)). */
+function logOfParts(e: number, t: number, coefficients: readonly number[]): number {
+  const square = f(t * t);
+  let y = f(f(square * t) * polynomial(coefficients, t));
+  y = madd(e, LN2_LOW, y);
+  y = madd(square, -0.5, y);
+  return madd(e, LN2_HIGH, f(t + y));
 }
 
 /** The contract's arithmetic. */

@@ -98,7 +98,7 @@ export const FUNCTIONS: readonly ElementFunction[] = [
   { name: "exp", domain: NON_POSITIVE, exact: Math.exp, limit: 1, isMonotone: true, run: bare("exp") },
   { name: "expm1", domain: NON_POSITIVE, exact: Math.expm1, limit: 2, isMonotone: true, run: bare("expm1") },
   { name: "log", domain: FROM_ONE, exact: Math.log, limit: 2, isMonotone: true, run: bare("log") },
-  { name: "log1p", domain: UNIT, exact: Math.log1p, limit: 2, isMonotone: false, run: bare("log1p") },
+  { name: "log1p", domain: UNIT, exact: Math.log1p, limit: 1, isMonotone: true, run: bare("log1p") },
   { name: "sigmoid", domain: EVERYWHERE, exact: sigmoid, limit: 2, isMonotone: true, run: activation(SIGMOID) },
   { name: "tanh", domain: EVERYWHERE, exact: Math.tanh, limit: 3, isMonotone: true, run: activation(TANH) },
   {
@@ -117,8 +117,7 @@ export const FUNCTIONS: readonly ElementFunction[] = [
     isMonotone: true,
     run: activation(LEAKY_RELU),
   },
-  // Two functions in a row: up to 2.11, at −2.0163715.
-  { name: "softplus", domain: FINITE, exact: softplus, limit: 3, isMonotone: false, run: softplusRows },
+  { name: "softplus", domain: FINITE, exact: softplus, limit: 2, isMonotone: false, run: softplusRows },
   { name: "softmaxPair", domain: FINITE, exact: sigmoid, limit: 3, isMonotone: false, run: softmaxPairs },
   {
     name: "sigmoidDerivative",
