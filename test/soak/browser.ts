@@ -53,8 +53,8 @@ function judge(samples: readonly PageSample[], processes: readonly (readonly [nu
     console.log(`${columns.join(" ")} ${((processes[i]?.[1] ?? Number.NaN) / 2 ** 20).toFixed(1).padStart(8)}`);
   });
   const heap = slopeOf(samples.map(([seconds, , bytes]) => [seconds, bytes]));
-  // The last look may come when the browser is gone.
-  const all = slopeOf(processes.filter(([, bytes]) => bytes > 0));
+  // The last look may come as the browser ends.
+  const all = slopeOf(processes.slice(0, -1));
   console.log(
     `growth a second: ${heap.toFixed(0)} bytes of heap (at most ${MOST.heap}), ${all.toFixed(0)} of all its processes (at most ${MOST.processes})`,
   );
