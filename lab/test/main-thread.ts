@@ -1,6 +1,6 @@
 /**
- * What the page's own thread is kept busy with, from the browser's trace: the processor time of each task. Unlike the
- * time on the clock, it does not count what other programs on the machine take.
+ * What the page's own thread is kept busy with: the processor time of each task, from the browser's trace, which does not
+ * count what other programs on the machine take; and the tasks of more than 50 ms by the clock, as the page itself sees.
  */
 import type { Page } from "playwright-core";
 
@@ -12,6 +12,20 @@ interface TraceEvent {
   readonly args: { readonly name?: string };
   /** Microseconds of the thread's processor time. */
   readonly tdur?: number;
+}
+
+/** Milliseconds by the clock of each task of more than 50 ms while `use` runs. */
+export async function longTasks(page: Page, use: () => Promise<void>): Promise<number[]> {
+  const seen = await page.evaluateHandle(() => {
+    const durations: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) durations.push(duration);
+    });
+    observer.observe({ type: "longtask" });
+    return durations;
+  });
+  await use();
+  return seen.jsonValue();
 }
 
 /** Milliseconds of processor time of each task of the page's thread while `use` runs, longest first. */
