@@ -1,7 +1,7 @@
 /** Model files that are well-formed safetensors, but no models: each is refused for what is wrong with it. */
 import { describe, expect, it } from "vitest";
 import { WasmlpError } from "../../src/errors.js";
-import { readModel, writeModel } from "../../src/formats/model-file.js";
+import { asInvalidFile, readModel, writeModel } from "../../src/formats/model-file.js";
 import { fromFloats, readSafetensors, type SafeTensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { Mlp, serializeModel } from "../../src/index.js";
 import { expectError } from "../expect-error.js";
@@ -25,6 +25,8 @@ describe("readModel", () => {
     const model = readModel(serializeModel(good), "good");
     expect(model).toMatchObject({ shift: 0, seed: 5, architecture: { inputs: 2, loss: "mse" } });
     expect(writeModel(model)).toEqual(serializeModel(good));
+    expect(model.parameters).toEqual(good.parameters);
+    expect(model.parameters[0]?.weight).toBeInstanceOf(Float32Array);
     expect(readModel(fileWith({ seed: "4294967295", scale: "0.5", shift: "-1" }), "edge")).toMatchObject({
       scale: 0.5,
       shift: -1,
@@ -86,5 +88,10 @@ describe("readModel", () => {
       expect((error as WasmlpError).cause).toBeInstanceOf(WasmlpError);
       expect(((error as WasmlpError).cause as WasmlpError).code).toBe("invalid-option");
     }
+  });
+
+  it("does not blame the file where there is no memory", () => {
+    const error = new WasmlpError("out-of-memory", "tensors: expected 8 bytes of memory, got none");
+    expect(asInvalidFile(error, "a")).toBe(error);
   });
 });
