@@ -12,6 +12,7 @@ export interface Equivalent {
 const BEYOND_THE_END = "the value beyond the end is written nowhere: typed arrays have no such place";
 const SAME_AT_THE_BOUND = "both ways give the same value at the bound";
 const IDENTITY = "identity is returned early and passed on alike; each of the two makes the other one needless";
+const DIFFERENT = "they are known to differ there";
 const FOUR_GIBIBYTES = "to tell them apart would take an array of 1 to 4 GiB";
 
 export const EQUIVALENT: readonly Equivalent[] = [
@@ -39,11 +40,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ]),
   ...entries("src/formats/json-strict.ts", [
     ["let isEscaped = false;", ["true"], "the longer way gives the same string"],
-    [
-      "if (byte === BACKSLASH) isEscaped = true;",
-      ["true", "byte !== BACKSLASH"],
-      "the longer way gives the same string",
-    ],
+    ["if (byte === BACKSLASH) isEscaped = true;", ["true"], "the longer way gives the same string"],
     [
       "if (!isEscaped && union < 0x80 && end - begin <= SHORT_BYTES) return this.#ascii(begin, end);",
       ["false", "true", "end - begin < SHORT_BYTES", "end - begin > SHORT_BYTES", "end + begin"],
@@ -66,6 +63,11 @@ export const EQUIVALENT: readonly Equivalent[] = [
       "the bits that differ are above those of UTF-8",
     ],
   ]),
+  ...entries("src/formats/safetensors-header.ts", [
+    ["const [begin, end] = offsets ?? [];", ['["Stryker was here"]'], "the end is not there either, and is asked for"],
+    ["if (begin === undefined || end === undefined)", ["false"], "where there is an end, there is a beginning"],
+    ['`${begin}, ${begin > filled ? "a hole" : "an overlap"}`,', ["begin >= filled"], DIFFERENT],
+  ]),
   ...entries("src/data/encoding.ts", [
     [
       'if (values.length > MAX_VALUES) throw invalidOption("values", `at most ${MAX_VALUES}`, values.length);',
@@ -87,7 +89,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     [
       '`${bytes.length}: the file ${bytes.length < expected ? "is cut short" : "has trailing bytes"}`,',
       ["bytes.length <= expected"],
-      "they are known to differ there",
+      DIFFERENT,
     ],
     [
       "if (!hostIsLittleEndian || width === 1) return;",
