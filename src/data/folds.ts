@@ -2,9 +2,9 @@
  * Folds for cross-validation: row numbers only, value for value as scikit-learn's `KFold` and `StratifiedKFold`
  * (1.2.1). Knows labels and the random stream; nothing of networks.
  */
-import { invalidOption, notFinite, requireOptions, shapeMismatch } from "../errors.js";
+import { allocating, invalidOption, notFinite, requireOptions, shapeMismatch } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
-import { MAX_ROW_NUMBERS, type RowSplit, requireLabelCount } from "./stratify.js";
+import { MAX_ROW_NUMBERS, type RowSplit, requireClassCount, requireLabelCount } from "./stratify.js";
 
 /** How to fold. */
 export interface FoldOptions {
@@ -18,12 +18,16 @@ export interface FoldOptions {
 
 /**
  * `count` rows in folds of equal size, the first ones larger by one where they do not divide. Row numbers ascend.
- * @throws WasmlpError `invalid-option`
+ * @throws WasmlpError `invalid-option` or `out-of-memory`
  */
 export function kFold(count: number, options: FoldOptions = {}): RowSplit[] {
   if (!Number.isInteger(count) || count < 2 || count > MAX_ROW_NUMBERS / 2)
     throw invalidOption("count", `a whole number of rows from 2 to ${MAX_ROW_NUMBERS / 2}`, count);
   const { folds, random } = checkOptions(options, count);
+  return allocating("folds", () => equalFolds(count, folds, random));
+}
+
+function equalFolds(count: number, folds: number, random: MT19937 | undefined): RowSplit[] {
   const order = Uint32Array.from({ length: count }, (_, row) => row);
   random?.shuffle(order);
   const foldOf = new Uint32Array(count);
@@ -40,12 +44,16 @@ export function kFold(count: number, options: FoldOptions = {}): RowSplit[] {
  * Folds that keep the share of each class. A class with fewer rows than folds is missing from the test rows of some
  * (scikit-learn warns of it); only where every class has fewer are the labels refused, as there.
  * @param labels one number a row
- * @throws WasmlpError `invalid-option`, or `not-finite` for a label that is no finite number
+ * @throws WasmlpError `invalid-option`, `not-finite` for a label that is no finite number, or `out-of-memory`
  */
 export function stratifiedKFold(labels: ArrayLike<number>, options: FoldOptions = {}): RowSplit[] {
   const count = requireLabelCount(labels);
   if (count < 2) throw invalidOption("labels", "at least 2 rows", count);
   const { folds, random } = checkOptions(options, count);
+  return allocating("folds", () => foldsByClass(labels, folds, random));
+}
+
+function foldsByClass(labels: ArrayLike<number>, folds: number, random: MT19937 | undefined): RowSplit[] {
   const { classOf, counts } = classesByAppearance(labels);
   const largest = counts.reduce((a, b) => Math.max(a, b));
   if (folds > largest)
@@ -53,8 +61,8 @@ export function stratifiedKFold(labels: ArrayLike<number>, options: FoldOptions 
   const dealt = deal(counts, folds);
   for (const folds of dealt) random?.shuffle(folds);
   const next = new Uint32Array(counts.length);
-  const foldOf = new Uint32Array(count);
-  for (let row = 0; row < count; row++) {
+  const foldOf = new Uint32Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
     const c = classOf[row] as number;
     foldOf[row] = dealt[c]?.[next[c]!++] as number;
   }
@@ -108,6 +116,7 @@ function classesByAppearance(labels: ArrayLike<number>): { classOf: Uint32Array;
     if (!Number.isFinite(label)) throw notFinite("labels", label, `in row ${row}`);
     const c = classes.get(label) ?? classes.size;
     classes.set(label, c);
+    requireClassCount(classes.size);
     classOf[row] = c;
     counts[c] = (counts[c] ?? 0) + 1;
   }

@@ -2,7 +2,7 @@
  * Repeated random draws of rows to train on and rows to test on that keep the share of each class, value for value as
  * scikit-learn's `StratifiedShuffleSplit` (1.2.1); and smaller training sets for learning curves. Row numbers only.
  */
-import { invalidOption, requireOptions } from "../errors.js";
+import { allocating, invalidOption, requireOptions } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { splitRows } from "./split.js";
 import {
@@ -29,7 +29,7 @@ export interface ShuffleSplitOptions {
 /**
  * @param labels one number a row
  * @throws WasmlpError `invalid-option` where scikit-learn refuses, too: parts that are too small or too large, a class
- * with one row. `not-finite` for a label that is no finite number.
+ * with one row; `not-finite` for a label that is no finite number; `out-of-memory`.
  */
 export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: ShuffleSplitOptions): RowSplit[] {
   const count = requireLabelCount(labels);
@@ -43,12 +43,14 @@ export function stratifiedShuffleSplit(labels: ArrayLike<number>, options: Shuff
     throw invalidOption("trainSize", `a whole number of rows from 1 to the ${count - testSize} left over`, trainSize);
   const most = Math.floor(MAX_ROW_NUMBERS / (trainSize + testSize));
   if (splits > most) throw invalidOption("splits", `at most ${most} of ${trainSize + testSize} rows`, splits);
-  const classes = rowsByClass(labels);
-  if (trainSize < classes.counts.length)
-    throw invalidOption("trainSize", `at least ${classes.counts.length} rows, one a class`, trainSize);
-  requireRoom(classes, trainSize, testSize);
-  const random = new MT19937(seed);
-  return Array.from({ length: splits }, () => drawStratified(classes, trainSize, testSize, random));
+  return allocating("rows of the splits", () => {
+    const classes = rowsByClass(labels);
+    if (trainSize < classes.counts.length)
+      throw invalidOption("trainSize", `at least ${classes.counts.length} rows, one a class`, trainSize);
+    requireRoom(classes, trainSize, testSize);
+    const random = new MT19937(seed);
+    return Array.from({ length: splits }, () => drawStratified(classes, trainSize, testSize, random));
+  });
 }
 
 /**

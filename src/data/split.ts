@@ -2,7 +2,7 @@
  * Splits rows at random into rows to train on and rows to test on, index for index as scikit-learn's
  * `train_test_split` does. Knows labels and the random stream; nothing of networks.
  */
-import { invalidOption, requireOptions } from "../errors.js";
+import { allocating, invalidOption, requireOptions } from "../errors.js";
 import { MT19937 } from "../random/mt19937.js";
 import { type Dataset, requireConsistent, takeRows } from "./dataset.js";
 import { drawStratified, type RowSplit, requireLabelCount, requireRoom, rowsByClass, take } from "./stratify.js";
@@ -26,7 +26,7 @@ const CHAPTER_SEED = 123;
  * Row numbers of a random split.
  * @param labels one number a row; only their count matters unless stratified.
  * @throws WasmlpError `invalid-option` where scikit-learn refuses: testSize out of range or, stratified, a class with
- * one row or a part with fewer rows than classes. `not-finite` for a label that is no finite number.
+ * one row or a part with fewer rows than classes; `not-finite` for a label that is no finite number; `out-of-memory`.
  */
 export function splitRows(labels: ArrayLike<number>, options: SplitOptions): RowSplit {
   const count = requireLabelCount(labels);
@@ -36,13 +36,15 @@ export function splitRows(labels: ArrayLike<number>, options: SplitOptions): Row
     throw invalidOption("testSize", `a whole number of rows, above 0 and below all ${count}`, testSize);
   if (typeof stratify !== "boolean") throw invalidOption("stratify", "true or false", stratify);
   const rng = new MT19937(seed);
-  if (stratify) {
-    const classes = rowsByClass(labels);
-    requireRoom(classes, count - testSize, testSize);
-    return drawStratified(classes, count - testSize, testSize, rng);
-  }
-  const order = rng.permutation(count);
-  return { train: order.slice(testSize), test: order.slice(0, testSize) };
+  return allocating("rows of the split", () => {
+    if (stratify) {
+      const classes = rowsByClass(labels);
+      requireRoom(classes, count - testSize, testSize);
+      return drawStratified(classes, count - testSize, testSize, rng);
+    }
+    const order = rng.permutation(count);
+    return { train: order.slice(testSize), test: order.slice(0, testSize) };
+  });
 }
 
 /**

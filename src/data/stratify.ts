@@ -7,6 +7,8 @@ import type { MT19937 } from "../random/mt19937.js";
 
 /** Row numbers in all the parts of all splits together: half a gigabyte, and a few seconds to write. */
 export const MAX_ROW_NUMBERS: number = 2 ** 27;
+/** Far from the 2²⁴ that a `Map` can hold. */
+const MAX_CLASSES = 2 ** 20;
 
 /** Row numbers to train on and to test on: no row in both, none twice. */
 export interface RowSplit {
@@ -83,6 +85,7 @@ export function rowsByClass(labels: ArrayLike<number>): RowsByClass {
     const label = labels[row] as number;
     if (!Number.isFinite(label)) throw notFinite("labels", label, `in row ${row}`);
     countOf.set(label, (countOf.get(label) ?? 0) + 1);
+    requireClassCount(countOf.size);
   }
   const ascending = [...countOf.keys()].sort((a, b) => a - b);
   const counts = Uint32Array.from(ascending, (label) => countOf.get(label) as number);
@@ -107,6 +110,11 @@ export function requireRoom({ counts }: RowsByClass, trainSize: number, testSize
   if (trainSize < classes)
     throw invalidOption("testSize", `at least ${classes} rows left to train on, one a class`, `${trainSize} left`);
   if (testSize < classes) throw invalidOption("testSize", `at least ${classes} rows, one a class`, testSize);
+}
+
+/** @throws WasmlpError `invalid-option` for so many classes that the labels can be none. */
+export function requireClassCount(count: number): void {
+  if (count > MAX_CLASSES) throw invalidOption("labels", `at most ${MAX_CLASSES} classes to stratify`, "more");
 }
 
 /** How many labels there are. @throws WasmlpError `invalid-option` for anything that is no array of numbers. */

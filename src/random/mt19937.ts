@@ -6,7 +6,7 @@
  * NumPy's exactly. Gaussians need a logarithm, for which NumPy asks the C library and wasmlp `log.ts`: they may differ
  * in the last place, about once in two thousand draws, but are the same bits wherever wasmlp runs.
  */
-import { invalidOption, requireOptions, requireWhole, WasmlpError } from "../errors.js";
+import { allocating, invalidOption, requireOptions, requireWhole } from "../errors.js";
 import { log } from "./log.js";
 
 /** Words of state. */
@@ -33,7 +33,7 @@ export interface Shuffleable<T> {
 
 export class MT19937 {
   // Int32, not Uint32: V8 keeps 32-bit signed integers unboxed, and the bits are the same.
-  #key: Int32Array = new Int32Array(N);
+  #key: Int32Array = allocating("random state", () => new Int32Array(N));
   #position: number = N;
   #gaussian: number | null = null;
 
@@ -252,9 +252,5 @@ function requireState(state: Mt19937State): Mt19937State {
 }
 
 function allocate(length: number): Uint32Array {
-  try {
-    return new Uint32Array(length);
-  } catch (cause) {
-    throw new WasmlpError("out-of-memory", `expected room for ${length} indices, got none`, { cause });
-  }
+  return allocating(`${length} indices`, () => new Uint32Array(length));
 }

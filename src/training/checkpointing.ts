@@ -36,7 +36,7 @@ export interface CheckpointOptions {
    * Goes on from here, to the same bits as if it had never stopped; times aside, and with any number of threads before
    * and after. All else that `fit` is given must be as it was: `order`, if a function, one that begins anew and gives
    * the same rows again. `epochs` may be more. The loop begins with the epoch that was stopped, the history with
-   * the first.
+   * the first. Where it diverges, the model keeps the checkpoint's weights until a whole epoch has led to others.
    */
   resume?: Checkpoint;
 }

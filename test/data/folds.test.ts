@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type FoldOptions, kFold, requireSplits, stratifiedKFold } from "../../src/data/folds.js";
 import { drawSubset, type ShuffleSplitOptions, stratifiedShuffleSplit } from "../../src/data/shuffle-splits.js";
-import type { RowSplit } from "../../src/data/split.js";
+import { type RowSplit, splitRows } from "../../src/data/split.js";
 import { expectError } from "../expect-error.js";
 
 type FoldCase = { kind: "kFold" | "stratifiedKFold"; labels: string; folds: number; seed: number | null } & (
@@ -69,6 +69,14 @@ describe("kFold and stratifiedKFold", () => {
     ];
     expect(kFold(2, { folds: 2 })).toEqual(halves);
     expect(stratifiedKFold([7, 7], { folds: 2 })).toEqual(halves);
+  });
+
+  it("refuse labels of more than 2^20 classes", () => {
+    const labels = Float64Array.from({ length: 2 ** 20 + 2 }, (_, row) => row);
+    labels[1] = 0;
+    const refusal = /^labels: expected at most 1048576 classes to stratify, got more$/;
+    expectError(() => stratifiedKFold(labels, { folds: 2 }), "invalid-option", refusal);
+    expectError(() => splitRows(labels, { testSize: 9, seed: 1, stratify: true }), "invalid-option", refusal);
   });
 
   it("refuse more row numbers, over all folds, than are held", () => {

@@ -1,12 +1,27 @@
 /**
- * One random network, trained in every way that must end in the same bytes: in WASM, by the reference, on threads, and
- * batch by batch with `partialFit`. Weights, losses, divergences and answers are compared.
+ * One random network, trained in every way that must end in the same bytes: in WASM, by the reference, on threads,
+ * batch by batch with `partialFit`, and stopped and gone on from. Weights, losses, divergences and answers are compared.
  */
-import { type Dataset, DivergenceError, dataset, Mlp, MT19937, minibatches, takeRows } from "../../src/node/entry.js";
+import {
+  type Checkpoint,
+  checkpointing,
+  type Dataset,
+  DivergenceError,
+  dataset,
+  type EpochResult,
+  type FitOptions,
+  Mlp,
+  MT19937,
+  minibatches,
+  readCheckpoint,
+  takeRows,
+  writeCheckpoint,
+} from "../../src/node/entry.js";
 import type { NetworkInput } from "./network-input.js";
 
 /** Longer than any of these takes: threads that wait for each other for ever are a failure too. */
 const LIMIT_MS = 20_000;
+const NO_END = `expected the end of fit, got none in ${LIMIT_MS / 1000} s`;
 
 /** What training ends in. */
 interface Outcome {
@@ -20,24 +35,29 @@ interface Outcome {
 export async function checkNetwork(input: NetworkInput): Promise<string | undefined> {
   const data = drawData(input);
   const weights = drawWeights(input, data);
-  const here = { threads: 1, background: false };
-  const wasm = await trained(input, data, weights, "wasm", here);
-  const reference = await trained(input, data, weights, "reference", here);
-  const between = outcomeDifference("wasm", wasm, "reference", reference) ?? answerDifference(wasm, reference, data);
+  const here = { threads: 1, background: false, ...weights };
+  const wasm = await trained(input, data, here);
+  const reference = await trained(input, data, here, "reference");
+  const between =
+    outcomeDifference("wasm", wasm, "reference", reference) ??
+    answerDifference("wasm", wasm, "reference", reference, data);
   if (between) return between;
   if (input.threads > 1 || input.background) {
     const where = `${input.threads} threads${input.background ? ", background" : ""}`;
-    const workers = await inTime(trained(input, data, weights, "wasm", input));
-    if (!workers) return `${where}: expected the end of fit, got none in ${LIMIT_MS / 1000} s`;
+    const { threads, background } = input;
+    const workers = await inTime(trained(input, data, { threads, background, ...weights }));
+    if (!workers) return `${where}: ${NO_END}`;
     const difference =
       outcomeDifference(where, workers, "one thread", wasm) ?? (await laterDifference(workers, data, input));
     if (difference) return difference;
   }
   if (input.weights === "none" && wasm.told.endsWith("completed")) {
     const online = trainedOnline(input, data);
-    return outcomeDifference("partialFit", online, "fit", { ...wasm, told: online.told });
+    const difference = outcomeDifference("partialFit", online, "fit", { ...wasm, told: online.told });
+    if (difference) return difference;
   }
-  return undefined;
+  // Not in a file of a failure from before there were checkpoints.
+  return input.stopAt > 0 ? resumedDifference(input, data, weights, wasm) : undefined;
 }
 
 function modelOf({ seed, inputs, layers, loss }: NetworkInput, backend: "wasm" | "reference"): Mlp {
@@ -47,18 +67,19 @@ function modelOf({ seed, inputs, layers, loss }: NetworkInput, backend: "wasm" |
 type Weights = { classWeights?: "balanced"; sampleWeights?: Float64Array };
 type Where = Pick<NetworkInput, "threads" | "background">;
 
+/** Trained with these options beside those of the input; `earlier` epochs were told before. */
 async function trained(
   input: NetworkInput,
   data: Dataset,
-  weights: Weights,
-  backend: "wasm" | "reference",
-  { threads, background }: Where,
+  options: Partial<FitOptions>,
+  backend: "wasm" | "reference" = "wasm",
+  earlier: readonly EpochResult[] = [],
 ): Promise<Outcome> {
   const model = modelOf(input, backend);
   const { epochs, batchSize, dropLast, optimizer } = input;
-  const told: string[] = [];
+  const told = earlier.map(({ loss }) => String(loss));
   try {
-    const fitting = model.fit(data, { epochs, batchSize, dropLast, optimizer, threads, background, ...weights });
+    const fitting = model.fit(data, { epochs, batchSize, dropLast, optimizer, ...options });
     for await (const { loss } of fitting) told.push(String(loss));
     told.push("completed");
   } catch (error) {
@@ -66,6 +87,25 @@ async function trained(
     told.push(`diverged in epoch ${error.epoch}, step ${error.step}, layer ${error.layer}`);
   }
   return { model, arrays: arraysOf(model), told: told.join(" ") };
+}
+
+/** Stopped after `stopAt` steps; a new model then goes on from the bytes of the checkpoint. */
+async function resumed(input: NetworkInput, data: Dataset, weights: Weights): Promise<Outcome> {
+  const { threads, threadsAfter, background, stopAt } = input;
+  const saved: Uint8Array[] = [];
+  const controller = new AbortController();
+  const save = (checkpoint: Checkpoint): void => {
+    saved.push(writeCheckpoint(checkpoint));
+    controller.abort();
+  };
+  const checkpoints = checkpointing({ save, everySteps: stopAt });
+  const { signal } = controller;
+  const stopped = await trained(input, data, { threads, background, checkpoints, signal, ...weights });
+  const bytes = saved.at(-1);
+  if (!bytes) return stopped; // diverged before
+  const resume = readCheckpoint(bytes);
+  const options = { threads: threadsAfter, background, checkpoints: checkpointing({ resume }), ...weights };
+  return trained(input, data, options, "wasm", resume.history);
 }
 
 /** The same updates, one call each. */
@@ -104,13 +144,35 @@ function outcomeDifference(aName: string, a: Outcome, bName: string, b: Outcome)
   return a.told === b.told ? undefined : `${names}, losses: got ${a.told}, expected ${b.told}`;
 }
 
-function answerDifference({ model: a }: Outcome, { model: b }: Outcome, data: Dataset): string | undefined {
+async function resumedDifference(
+  input: NetworkInput,
+  data: Dataset,
+  weights: Weights,
+  whole: Outcome,
+): Promise<string | undefined> {
+  const name = `stopped after ${input.stopAt} steps`;
+  const other = await inTime(resumed(input, data, weights));
+  if (!other) return `${name}: ${NO_END}`;
+  // One that diverges keeps its last finite weights: the checkpoint's may be later than the last whole epoch's.
+  if (!whole.told.endsWith("completed"))
+    return outcomeDifference(name, { ...other, arrays: whole.arrays }, "never", whole);
+  return outcomeDifference(name, other, "never", whole) ?? answerDifference(name, other, "never", whole, data);
+}
+
+function answerDifference(
+  aName: string,
+  { model: a }: Outcome,
+  bName: string,
+  { model: b }: Outcome,
+  data: Dataset,
+): string | undefined {
+  const names = `${aName} against ${bName}`;
   const outputs = firstDifference(a.predictProba(data), b.predictProba(data));
-  if (outputs) return `wasm against reference, predictProba${outputs}`;
+  if (outputs) return `${names}, predictProba${outputs}`;
   const classes = firstDifference(a.predict(data), b.predict(data));
-  if (classes) return `wasm against reference, predict${classes}`;
+  if (classes) return `${names}, predict${classes}`;
   const [x, y] = [a, b].map((model) => JSON.stringify(model.evaluate(data)));
-  return x === y ? undefined : `wasm against reference, evaluate: got ${x}, expected ${y}`;
+  return x === y ? undefined : `${names}, evaluate: got ${x}, expected ${y}`;
 }
 
 /** Answers worked out on threads against those worked out at once. */

@@ -25,6 +25,9 @@ export interface NetworkInput {
   readonly optimizer: Optimizer;
   readonly threads: number;
   readonly background: boolean;
+  /** Steps after which it is stopped, with a checkpoint, and gone on from on so many threads; 0: never. */
+  readonly stopAt: number;
+  readonly threadsAfter: number;
 }
 
 const WIDTHS: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 31, 48, 52, 53, 64, 97, 110, 130];
@@ -50,7 +53,7 @@ export function drawNetwork(draws: Draws): NetworkInput {
   const weights = draws.pick(["none", "none", "samples", "balanced"] as const);
   // One in four on workers: starting a job there costs more than a small one takes.
   const isOnWorkers = draws.below(4) === 0;
-  return settle({
+  const network = settle({
     seed: draws.u32(),
     inputs: drawWidth(draws),
     layers,
@@ -67,7 +70,11 @@ export function drawNetwork(draws: Draws): NetworkInput {
     optimizer: drawOptimizer(draws),
     threads: isOnWorkers ? 1 + draws.below(4) : 1,
     background: isOnWorkers && draws.below(2) === 0,
+    stopAt: 0,
+    threadsAfter: isOnWorkers ? 1 + draws.below(4) : 1,
   });
+  // Before its end, where it has more than one step.
+  return { ...network, stopAt: 1 + draws.below(Math.max(1, stepsOf(network) - 1)) };
 }
 
 function drawOptimizer(draws: Draws): Optimizer {
@@ -87,7 +94,13 @@ function settle(input: NetworkInput): NetworkInput {
   const batchSize = Math.max(input.batchSize, Math.ceil((input.rows * input.epochs) / 64));
   const dropLast = input.dropLast && batchSize <= input.rows;
   const weights = input.weights === "balanced" && input.answers === "targets" ? "none" : input.weights;
-  return { ...input, layers, batchSize, dropLast, weights };
+  const settled = { ...input, layers, batchSize, dropLast, weights };
+  return { ...settled, stopAt: Math.min(input.stopAt, stepsOf(settled)) };
+}
+
+/** Of all epochs. */
+function stepsOf({ rows, batchSize, dropLast, epochs }: NetworkInput): number {
+  return epochs * (dropLast ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize));
 }
 
 /** Inputs that are simpler by one step: fewer layers, units, rows; plainer choices. */
@@ -95,9 +108,11 @@ export function* simplerNetworks(input: NetworkInput): Generator<NetworkInput> {
   const { layers, optimizer } = input;
   if (input.threads > 1 || input.background) yield { ...input, threads: 1, background: false };
   if (input.threads > 2) yield { ...input, threads: 2 };
+  if (input.threadsAfter > 1) yield { ...input, threadsAfter: 1 };
+  if (input.threadsAfter > 2) yield { ...input, threadsAfter: 2 };
   for (let l = 0; l < layers.length && layers.length > 1; l++)
     yield settle({ ...input, layers: layers.filter((_, i) => i !== l) });
-  const counts = { inputs: 1, rows: 1, batchSize: 1, epochs: 1 } as const;
+  const counts = { stopAt: 0, inputs: 1, rows: 1, batchSize: 1, epochs: 1 } as const;
   for (const name of Object.keys(counts) as (keyof typeof counts)[])
     for (const value of smaller(input[name], counts[name], 1)) yield settle({ ...input, [name]: value });
   for (const [l, layer] of layers.entries()) {

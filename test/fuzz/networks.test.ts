@@ -1,4 +1,4 @@
-/** Random networks end in the same bytes in WASM and by the reference, on any number of threads, at once and online. */
+/** Random networks end in the same bytes in WASM and by the reference, on any number of threads, online and resumed. */
 import { expect, it } from "vitest";
 import { Draws } from "../kernels/draws.js";
 import { caseSeed } from "./hunt.js";
@@ -24,6 +24,8 @@ it("the draws reach every loss, activation, optimizer and way to run", () => {
     ),
   ).toBe(4);
   expect(kinds(({ threads, background }) => `${threads} ${background}`)).toBe(8);
+  expect(kinds(({ threads, threadsAfter }) => `${threads} ${threadsAfter}`)).toBe(16);
+  expect(kinds(({ stopAt }) => stopAt)).toBeGreaterThan(15);
   expect(
     kinds(({ features, density, answers, weights }) => [features, density, answers, weights].join()),
   ).toBeGreaterThan(40);

@@ -5,12 +5,16 @@
 import {
   crossValidate,
   dataset,
+  kFold,
   Mlp,
   type MlpOptions,
   parseModel,
   serializeModel,
   sgd,
+  splitRows,
   standardize,
+  stratifiedKFold,
+  stratifiedShuffleSplit,
   takeRows,
   WasmlpError,
 } from "../../src/node/entry.js";
@@ -125,6 +129,12 @@ const JOBS: Readonly<Record<string, Job>> = {
     crossValidate(floats, { model: options, fit: { epochs: 1, optimizer } }, { folds: 2, threads: 2 }),
   "crossValidate one at a time": () =>
     crossValidate(bytes, { model: options, fit: { epochs: 1, optimizer } }, { folds: 2, threads: 1 }),
+  folds: () => [kFold(ROWS, { shuffle: true }), stratifiedKFold(labels)],
+  splits: () => [
+    splitRows(labels, { testSize: 200, seed: 1 }),
+    splitRows(labels, { testSize: 200, seed: 1, stratify: true }),
+    stratifiedShuffleSplit(labels, { splits: 2, trainSize: 300, testSize: 200 }),
+  ],
   "data sets": () => [
     dataset({ features, width: 20, labels: longLabels }),
     takeRows(bytes, labels),

@@ -1,12 +1,14 @@
 /** Bugs as patches of the source, one of each kind that matters, and what has to find them. */
 
+/** The options of `npm run fuzz`, or a file of tests where no bit of a result is wrong. */
+export type Search = readonly string[] | string;
+
 export interface PlantedBug {
   readonly name: string;
   readonly file: string;
   /** Replaced once each; a text that is not there exactly once is an error. */
   readonly patch: readonly (readonly [find: string, replacement: string])[];
-  /** The options of `npm run fuzz` that find it. */
-  readonly fuzz: readonly string[];
+  readonly foundBy: Search;
 }
 
 const kernel = (name: string, build = "strict"): string[] => ["--kernel", name, "--build", build, "--cases", "10000"];
@@ -19,13 +21,13 @@ export const BUGS: readonly PlantedBug[] = [
     patch: [
       ["for (let i = 0; i < m; i++) {\n    const row = at(a", "for (let i = 0; i <= m; i++) {\n    const row = at(a"],
     ],
-    fuzz: kernel("argmaxRows"),
+    foundBy: kernel("argmaxRows"),
   },
   {
     name: "NaN swallowed by a clamp",
     file: "assembly/exponential.ts",
     patch: [["f32x4.pmax(x0, f32x4.splat(EXP_IS_ZERO_BELOW))", "f32x4.pmax(f32x4.splat(EXP_IS_ZERO_BELOW), x0)"]],
-    fuzz: kernel("activate"),
+    foundBy: kernel("activate"),
   },
   {
     name: "C read with beta = 0",
@@ -36,25 +38,25 @@ export const BUGS: readonly PlantedBug[] = [
         "microTN4x8(steps, min(4, rows - i), at(a, i), lda, panel, ci, ldc, ci, ldc)",
       ],
     ],
-    fuzz: kernel("gemmTN"),
+    foundBy: kernel("gemmTN"),
   },
   {
     name: "swapped dimensions",
     file: "assembly/gemm.ts",
     patch: [["packTransposed(k, width, at(b, j * ldb)", "packTransposed(width, k, at(b, j * ldb)"]],
-    fuzz: kernel("gemmNT"),
+    foundBy: kernel("gemmNT"),
   },
   {
     name: "swapped strides",
     file: "assembly/gemm.ts",
     patch: [["at(y, j), ldy, cj, ldc)", "at(y, j), ldc, cj, ldy)"]],
-    fuzz: kernel("gemmNT"),
+    foundBy: kernel("gemmNT"),
   },
   {
     name: "a dropped tail",
     file: "assembly/reductions.ts",
     patch: [["for (; j < end; j += 4)", "for (; j + 4 < end; j += 4)"]],
-    fuzz: kernel("columnSums", "shared"),
+    foundBy: kernel("columnSums", "shared"),
   },
   {
     name: "a wrong derivative",
@@ -65,7 +67,7 @@ export const BUGS: readonly PlantedBug[] = [
         "if (kind == TANH) return f32x4.mul(d, f32x4.sub(one, y))",
       ],
     ],
-    fuzz: kernel("activateBackward"),
+    foundBy: kernel("activateBackward"),
   },
   {
     name: "a sum in another order",
@@ -80,19 +82,19 @@ export const BUGS: readonly PlantedBug[] = [
         "sum = f32x4.add(sum, v128.load(p));\n      p -= next;",
       ],
     ],
-    fuzz: kernel("columnSums"),
+    foundBy: kernel("columnSums"),
   },
   {
     name: "a pad left as it was",
     file: "assembly/pads.ts",
     patch: [["for (let i = 0; i < m; i++)", "for (let i = 1; i < m; i++)"]],
-    fuzz: kernel("gemmNN"),
+    foundBy: kernel("gemmNN"),
   },
   {
     name: "a product subtracted in relaxed math",
     file: "src/kernels/relaxed-module.ts",
     patch: [["const MULTIPLY_ADD = [0xfd, 0x85, 0x02]", "const MULTIPLY_ADD = [0xfd, 0x86, 0x02]"]],
-    fuzz: kernel("gemmNN", "relaxed"),
+    foundBy: kernel("gemmNN", "relaxed"),
   },
   {
     name: "a term lost in relaxed math",
@@ -100,7 +102,7 @@ export const BUGS: readonly PlantedBug[] = [
     patch: [
       ["if (k == 3) break;\n    b0 = v128.load(b, 96)", "if (k == 3 || k == 4) break;\n    b0 = v128.load(b, 96)"],
     ],
-    fuzz: kernel("gemmTN", "relaxed"),
+    foundBy: kernel("gemmTN", "relaxed"),
   },
   {
     name: "a lost last batch",
@@ -111,7 +113,7 @@ export const BUGS: readonly PlantedBug[] = [
         "Math.floor(rows / plan.capacity) : Math.max(1, Math.floor(rows / plan.capacity))",
       ],
     ],
-    fuzz: networks,
+    foundBy: networks,
   },
   {
     name: "Adam's correction starts anew each epoch",
@@ -122,7 +124,7 @@ export const BUGS: readonly PlantedBug[] = [
         "for (run.step = done; run.step < done; ) run.correction =",
       ],
     ],
-    fuzz: networks,
+    foundBy: networks,
   },
   {
     name: "a torn barrier: the first to arrive goes on",
@@ -137,20 +139,100 @@ export const BUGS: readonly PlantedBug[] = [
         "if (before == 0) return;\n  for (let turn = 0; turn < spins; turn++) {",
       ],
     ],
-    fuzz: networks,
+    foundBy: networks,
   },
   {
     name: "no wait between the phases",
     file: "src/network/passes.ts",
     patch: [["lane.wait();\n    if (lane.part === 0) {", "if (lane.part === 0) {"]],
-    fuzz: networks,
+    foundBy: networks,
+  },
+  {
+    name: "a resumed run is one step behind",
+    file: "src/training/checkpoint.ts",
+    patch: [
+      [
+        "Object.assign(run, positionOf(checkpoint.position));",
+        "Object.assign(run, positionOf(checkpoint.position));\n  run.step = Math.max(0, run.step - 1);",
+      ],
+    ],
+    foundBy: networks,
+  },
+  {
+    name: "Adam's correction starts anew when resumed",
+    file: "src/training/checkpoint.ts",
+    patch: [
+      [
+        "Object.assign(run, positionOf(checkpoint.position));",
+        "Object.assign(run, { ...positionOf(checkpoint.position), correction: run.correction });",
+      ],
+    ],
+    foundBy: networks,
+  },
+  {
+    name: "moments start anew when resumed",
+    file: "src/training/checkpoint.ts",
+    patch: [["  writeParameters(run.runner.heap, momentsOf(run.plan), checkpoint.moments);\n", ""]],
+    foundBy: networks,
+  },
+  {
+    name: "a sum of losses kept as f32",
+    file: "src/training/checkpoint.ts",
+    patch: [
+      ["    position: positionOf(run),", "    position: { ...positionOf(run), lossSum: Math.fround(run.lossSum) },"],
+    ],
+    foundBy: networks,
+  },
+  {
+    name: "a checkpoint has the weights before the epoch",
+    file: "src/training/checkpoint.ts",
+    patch: [["    parameters: readParameters(heap, plan.layers),", "    parameters: epochStart as LayerParameters[],"]],
+    foundBy: networks,
+  },
+  {
+    name: "a resumed run begins with the model's weights",
+    file: "src/models/fitting.ts",
+    patch: [["parameters: kept ?? own });", "parameters: own });"]],
+    foundBy: networks,
+  },
+  {
+    name: "an order is not replayed at an epoch's end",
+    file: "src/training/checkpointing.ts",
+    patch: [["epoch < resume.position.epoch && !signal", "epoch < (resume.order?.epoch ?? 0) && !signal"]],
+    foundBy: networks,
+  },
+  {
+    name: "a file gives Adam's mean for its square",
+    file: "src/formats/checkpoint-file.ts",
+    patch: [["const moments = names.map(", "const moments = [...names].reverse().map("]],
+    foundBy: networks,
+  },
+  {
+    name: "a checksum leaves out the last byte",
+    file: "src/formats/checkpoint-file.ts",
+    patch: [
+      [
+        "fingerprint(bytes.subarray(CHECKSUM_AT + CHECKSUM_BYTES))",
+        "fingerprint(bytes.subarray(CHECKSUM_AT + CHECKSUM_BYTES, -1))",
+      ],
+    ],
+    foundBy: "test/formats/checkpoint-file.test.ts",
+  },
+  {
+    name: "a file is written over the old one",
+    file: "src/node/files.ts",
+    patch: [["await writeAndRename(target, content, old.mode);", "await writeDirectly(target, content);"]],
+    foundBy: "test/node/files.test.ts",
   },
 ];
 
+const searches: readonly Search[] = BUGS.map(({ foundBy }) => foundBy);
+
 /** What an unpatched copy has to pass: everything that a bug is looked for with. */
-export const UNPATCHED: readonly (readonly string[])[] = [
-  [...new Set(BUGS.flatMap(({ fuzz }) => (fuzz[0] === "--kernel" ? [fuzz[1] as string] : [])))]
+export const UNPATCHED: readonly Search[] = [
+  [...new Set(searches.flatMap((each) => (each[0] === "--kernel" ? [each[1] as string] : [])))]
     .flatMap((name) => ["--kernel", name])
     .concat("--cases", "2000"),
   networks,
+  ...new Set(searches.filter((each) => typeof each === "string")),
 ];

@@ -1,10 +1,11 @@
 /**
- * `npm run test:planted`: bugs are planted in a copy of the source, one at a time, and the fuzzer has to find each; the
- * copy without a bug has to pass. Prints what found which, and after how many cases. Exits with 1 where one is missed.
+ * `npm run test:planted`: bugs are planted in a copy of the source, one at a time, and the fuzzer, or a file of tests,
+ * has to find each; the copy without a bug has to pass. Prints what found which, and after how many cases. Exits with 1
+ * where one is missed.
  * `npm run test:planted -- barrier` plants those alone that have the word in their names.
  */
 import { BUGS, UNPATCHED } from "./bugs.js";
-import { type FuzzRun, TreeCopy } from "./tree-copy.js";
+import { type SearchRun, TreeCopy } from "./tree-copy.js";
 
 const copy = new TreeCopy();
 process.on("exit", () => copy.remove());
@@ -24,20 +25,20 @@ console.log(
 process.exit(missed.length === 0 ? 0 : 1);
 
 function unpatched(): string[] {
-  return UNPATCHED.flatMap((options) => {
-    const { passes, output } = copy.fuzz(options);
+  return UNPATCHED.flatMap((search) => {
+    const { passes, output } = copy.search(search);
     if (!passes) console.log(output);
-    return passes ? [] : [`the source without a bug fails: ${options.join(" ")}`];
+    return passes ? [] : [`the source without a bug fails: ${[search].flat().join(" ")}`];
   });
 }
 
 function planted(): string[] {
   const width = Math.max(...BUGS.map(({ name }) => name.length));
   console.log(
-    `${"planted".padEnd(width)}  ${"caught by".padEnd(24)} ${"cases".padStart(7)} ${"seconds".padStart(8)}  as`,
+    `${"planted".padEnd(width)}  ${"caught by".padEnd(31)} ${"cases".padStart(7)} ${"seconds".padStart(8)}  as`,
   );
   return bugs.flatMap((bug) => {
-    const run = copy.fuzzWith(bug);
+    const run = copy.searchWith(bug);
     console.log(`${bug.name.padEnd(width)}  ${row(run)}`);
     if (isCaught(run)) return [];
     console.log(run.output);
@@ -46,13 +47,13 @@ function planted(): string[] {
 }
 
 /** A wrong result counts, a program that does not work any more does not. */
-function isCaught({ failure }: FuzzRun): boolean {
+function isCaught({ failure }: SearchRun): boolean {
   return failure !== undefined && !failure.difference.startsWith("threw");
 }
 
-function row({ failure }: FuzzRun): string {
+function row({ failure }: SearchRun): string {
   if (!failure) return "NOT CAUGHT";
   const { subject, passed, seconds, difference } = failure;
   const said = (difference.split("\n")[0] as string).slice(0, 90);
-  return `${subject.padEnd(24)} ${String(passed + 1).padStart(7)} ${seconds.toFixed(2).padStart(8)}  ${said}`;
+  return `${subject.padEnd(31)} ${String(passed + 1).padStart(7)} ${seconds.toFixed(2).padStart(8)}  ${said}`;
 }

@@ -1,4 +1,4 @@
-/** A copy of the source in a temporary folder, to patch, build and fuzz; the tree itself is left alone. */
+/** A copy of the source in a temporary folder, to patch, build, fuzz and test; the tree itself is left alone. */
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -14,26 +14,37 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Failure } from "../fuzz/hunt.js";
-import type { PlantedBug } from "./bugs.js";
+import type { PlantedBug, Search } from "./bugs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PARTS = [
   "assembly",
   "scripts",
   "src",
-  "test/fuzz",
-  "test/kernels",
-  "test/same-bytes.ts",
+  "test",
   "asconfig.json",
   "package.json",
   "tsconfig.json",
+  "vitest.config.ts",
 ];
 
-export interface FuzzRun {
+export interface SearchRun {
   readonly passes: boolean;
   /** What was printed. */
   readonly output: string;
-  readonly failure?: Failure;
+  readonly failure?: Pick<Failure, "subject" | "id" | "passed" | "seconds" | "difference">;
+}
+
+/** What is read of Vitest's report. */
+interface TestReport {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly duration?: number;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 export class TreeCopy {
@@ -53,8 +64,12 @@ export class TreeCopy {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Fuzzes the copy as it is. */
-  fuzz(options: readonly string[]): FuzzRun {
+  /** Fuzzes or tests the copy as it is. */
+  search(by: Search): SearchRun {
+    return typeof by === "string" ? this.#test(by) : this.#fuzz(by);
+  }
+
+  #fuzz(options: readonly string[]): SearchRun {
     const failures = join(this.#folder, "fuzz-failures");
     rmSync(failures, { recursive: true, force: true });
     const { status, output } = this.#run(
@@ -69,14 +84,35 @@ export class TreeCopy {
     return { passes: false, output, failure: JSON.parse(readFileSync(join(failures, file), "utf8")) as Failure };
   }
 
-  /** Fuzzes the copy with the bug in it, then takes it out again. */
-  fuzzWith(bug: PlantedBug): FuzzRun {
+  /** The first test of a file that fails, told as the fuzzer tells its cases. */
+  #test(file: string): SearchRun {
+    const report = join(this.#folder, "tests.json");
+    rmSync(report, { force: true });
+    const reporters = ["--reporter", "default", "--reporter", "json", "--outputFile", report];
+    const words = ["run", "--project", "wasmlp", ...reporters, file];
+    const { status, output } = this.#run("node_modules/vitest/vitest.mjs", ...words);
+    if (!existsSync(report)) return { passes: false, output };
+    const { testResults } = JSON.parse(readFileSync(report, "utf8")) as TestReport;
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+    const passed = tests.findIndex(({ status }) => status === "failed");
+    const failed = tests[passed];
+    if (!failed) return { passes: status === 0, output };
+    const seconds = tests.slice(0, passed + 1).reduce((sum, { duration = 0 }) => sum + duration / 1000, 0);
+    const [said = ""] = failed.failureMessages;
+    // Anything else than an expectation that is not met is an error of the program.
+    const difference = said.startsWith("AssertionError: ") ? said.slice(16) : `threw ${said}`;
+    const failure = { subject: file.slice("test/".length), id: failed.fullName, passed, seconds, difference };
+    return { passes: false, output, failure };
+  }
+
+  /** Looks for the bug in the copy, then takes it out again. */
+  searchWith(bug: PlantedBug): SearchRun {
     const path = join(this.#folder, bug.file);
     const text = readFileSync(path, "utf8");
     try {
       writeFileSync(path, patched(text, bug));
       this.#build(bug);
-      return this.fuzz(bug.fuzz);
+      return this.search(bug.foundBy);
     } finally {
       writeFileSync(path, text);
       for (const made of ["src/kernels/wasm-binary.ts", "src/node/worker-source.ts"])

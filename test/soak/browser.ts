@@ -9,9 +9,8 @@ import type { PageSample } from "./page.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const FLAGS = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
-const PAGE_BYTES = 4096;
 /** Bytes a second: of the page's heap, and of the processes. */
-const MOST = { heap: 10_000, rss: 200_000 };
+const MOST = { heap: 10_000, processes: 200_000 };
 
 const page = (minutes: number, everyMs: number): string => `<!doctype html><title>wasmlp</title><script type="module">
 import * as library from "/wasmlp.js";
@@ -44,7 +43,7 @@ export async function soakBrowser(minutes: number): Promise<boolean> {
 }
 
 function judge(samples: readonly PageSample[], processes: readonly (readonly [number, number])[]): boolean {
-  console.log("seconds  models  heap MB   RSS MB");
+  console.log("seconds  models  heap MB   all MB");
   samples.forEach(([seconds, models, heap], i) => {
     const columns = [
       seconds.toFixed(0).padStart(7),
@@ -54,12 +53,12 @@ function judge(samples: readonly PageSample[], processes: readonly (readonly [nu
     console.log(`${columns.join(" ")} ${((processes[i]?.[1] ?? Number.NaN) / 2 ** 20).toFixed(1).padStart(8)}`);
   });
   const heap = slopeOf(samples.map(([seconds, , bytes]) => [seconds, bytes]));
-  // The last look may come when the browser is gone.
-  const rss = slopeOf(processes.filter(([, bytes]) => bytes > 0));
+  // The last look may come as the browser ends.
+  const all = slopeOf(processes.slice(0, -1));
   console.log(
-    `growth a second: ${heap.toFixed(0)} bytes of heap (at most ${MOST.heap}), ${rss.toFixed(0)} of RSS (at most ${MOST.rss})`,
+    `growth a second: ${heap.toFixed(0)} bytes of heap (at most ${MOST.heap}), ${all.toFixed(0)} of all its processes (at most ${MOST.processes})`,
   );
-  return heap <= MOST.heap && rss <= MOST.rss;
+  return heap <= MOST.heap && all <= MOST.processes;
 }
 
 function bundled(): string {
@@ -68,17 +67,19 @@ function bundled(): string {
   return outputFiles[0]?.text as string;
 }
 
-/** Resident bytes of all processes of a group, as Linux counts them; pages they share count once for each. */
+/** Resident bytes of all processes of a group, as Linux counts them: a page shared by several counts once in all. */
 function groupBytes(group: number): number {
-  let pages = 0;
+  let kibibytes = 0;
   for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) {
     try {
-      // Fields behind the name in brackets: state, parent, group; resident pages are the 24th of all.
+      // Fields behind the name in brackets: state, parent, group.
       const fields = readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-      if (Number(fields[2]) === group) pages += Number(fields[21]);
+      if (Number(fields[2]) !== group) continue;
+      const [, share] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, "utf8")) ?? [];
+      kibibytes += Number(share ?? 0);
     } catch {
       // It has ended since.
     }
   }
-  return pages * PAGE_BYTES;
+  return kibibytes * 1024;
 }

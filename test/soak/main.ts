@@ -35,6 +35,13 @@ async function soakNode(cycles: number): Promise<boolean> {
   return held <= MOST.held && rss <= MOST.rss;
 }
 
-const isFlat = values.browser ? await soakBrowser(Number(values.minutes)) : await soakNode(Number(values.cycles));
+/** @throws Error for what is no number, or too small for growth to stand out from the collector's ups and downs. */
+function atLeast(least: number, option: "cycles" | "minutes"): number {
+  const value = Number(values[option]);
+  if (!(value >= least)) throw new Error(`--${option}: expected a number from ${least} on, got ${values[option]}`);
+  return value;
+}
+
+const isFlat = values.browser ? await soakBrowser(atLeast(2, "minutes")) : await soakNode(atLeast(1000, "cycles"));
 if (!isFlat) console.error("Memory grows.");
 process.exitCode = isFlat ? 0 : 1;

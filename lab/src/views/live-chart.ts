@@ -29,7 +29,7 @@ export interface LiveChartOptions {
   readonly axisFormat: (value: number) => string;
   readonly isLogarithmic?: boolean;
   readonly heightPx?: number;
-  /** Stands in its place while there is nothing to draw: when there will be. */
+  /** Stands in its place while there is nothing to draw: when there will be. Default "as it trains". */
   readonly emptyText?: string;
 }
 
@@ -51,7 +51,7 @@ export function liveChart(options: LiveChartOptions): LiveChart {
   const legend = chartLegend(options);
   const plotPlace = element("div", { class: "plot", role: "img", "aria-label": options.label });
   const showEmpty = (): void => {
-    plotPlace.dataset.empty = columns[0]?.length === 0 ? (options.emptyText ?? "") : "";
+    plotPlace.dataset.empty = columns[0]?.length === 0 ? (options.emptyText ?? "as it trains") : "";
   };
   const height = options.heightPx ?? HEIGHT_PX;
   const closing = new AbortController();

@@ -22,5 +22,5 @@ function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches("textarea, select")) return true;
   if (target instanceof HTMLInputElement) return !["radio", "checkbox"].includes(target.type) || key === " ";
-  return key === " " && target.matches("button, a, summary, [role=button], [tabindex='0']");
+  return key === " " && target.matches("button, summary, [role=button], [tabindex='0']");
 }

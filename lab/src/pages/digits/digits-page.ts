@@ -2,7 +2,7 @@
 import { type DigitsSettings, digitsSchema, isSameRun } from "../../state/digits/digits-settings.js";
 import type { DigitsEvent, NamedBytes } from "../../training/digits/digits-protocol.js";
 import { button } from "../../views/controls/button.js";
-import { download, fileButton, takeDrops } from "../../views/controls/file-button.js";
+import { download, fileButton, pathOf, takeDrops } from "../../views/controls/file-button.js";
 import { element } from "../../views/element.js";
 import { messageOf, sentence } from "../../views/notices.js";
 import { settingsPanel } from "../../views/settings-panel.js";
@@ -131,7 +131,7 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
     );
   }
 
-  /** Files dropped or opened: a model, or IDX files. */
+  /** Files dropped or opened: a model, or images. */
   async function takeFiles(chosen: readonly File[]): Promise<void> {
     try {
       const read = await Promise.all(chosen.map(readFile));
@@ -155,5 +155,5 @@ function mount(host: PageHost<DigitsSettings>): MountedPage {
 }
 
 async function readFile(file: File): Promise<NamedBytes> {
-  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  return { name: pathOf(file), bytes: new Uint8Array(await file.arrayBuffer()) };
 }

@@ -21,7 +21,7 @@ export function runStatus(): RunStatus {
   const time = readout("Training time");
   const test = readout("Test accuracy");
   const network = element("p", { class: "note" });
-  const bar = element("progress", { max: 1, value: 0, "aria-label": "Share of this epoch" });
+  const bar = element("progress", { max: 1, value: 0, "aria-label": "Share of all epochs" });
   const hash = element("code", { class: "mono hash", "data-hash": "" }, "–");
   const hashOf = element("span", { class: "note" }, "SHA-256 of the model file");
   let epochs = 0;
@@ -32,7 +32,8 @@ export function runStatus(): RunStatus {
 
   const showPlace = (): void => {
     epoch.set(`${scored} / ${epochs}`);
-    bar.value = scored >= epochs ? 1 : scored === place.epoch ? 0 : place.step / place.steps;
+    const made = scored === place.epoch ? scored : scored + place.step / place.steps;
+    bar.value = Math.min(1, made / epochs);
   };
   const showSlice = paced((event: DigitsEvent & { kind: "slice" }) => {
     loss.set(lossText(event.loss));

@@ -29,6 +29,8 @@ export interface FormOptions {
 
 type NumberName = { [K in keyof DigitsSettings]: DigitsSettings[K] extends number ? K : never }[keyof DigitsSettings];
 
+const OWN_NOTE =
+  "IDX files of images and labels; CSV, a line an image: class, then pixels 0 to 255; or pictures named by class, as in 7_a.png, or in a folder for each. Drop them anywhere.";
 const WEIGHT_LABELS = { normal: "Normal, σ 0.1", auto: "He or Glorot" };
 
 export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOptions): SettingsForm {
@@ -65,11 +67,16 @@ export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOp
     options: [
       { value: "mnist", label: "MNIST digits" },
       { value: "fashion", label: "Fashion-MNIST" },
-      { value: "own", label: "Your own IDX files" },
+      { value: "own", label: "Your own" },
     ],
     onChange: (value) => change({ data: value }),
   });
-  const own = fileButton({ label: "Open IDX files…", isMany: true, onFiles: onOwnFiles });
+  const own = element(
+    "div",
+    { class: "own" },
+    fileButton({ label: "Open images…", isMany: true, onFiles: onOwnFiles }).element,
+    element("p", { class: "note" }, OWN_NOTE),
+  );
   const layers = layersEditor(settings.layers, (value) => change({ layers: value }), {
     mostLayers: 6,
     mostUnits: 4096,
@@ -111,7 +118,7 @@ export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOp
   /** Settings that do nothing now are out of sight. */
   function showWhatApplies(): void {
     const isAdam = settings.optimizer === "adam";
-    own.element.hidden = settings.data !== "own";
+    own.hidden = settings.data !== "own";
     for (const control of [numbers.beta1, numbers.beta2, numbers.epsilon]) control.element.hidden = !isAdam;
     numbers.momentum.element.hidden = isAdam;
     nesterov.element.hidden = isAdam || settings.momentum === 0;
@@ -126,7 +133,7 @@ export function settingsForm({ settings: initial, onChange, onOwnFiles }: FormOp
     element: element(
       "form",
       { class: "settings", "aria-label": "Settings" },
-      group("Data", data.element, own.element),
+      group("Data", data.element, own),
       group("Network", layers.element, weights.element, loss.element),
       group(
         "Training",

@@ -6,11 +6,12 @@ import { type Mlp, MT19937, parseModel, serializeModel } from "wasmlp";
 import type { DigitsSettings } from "../../state/digits/digits-settings.js";
 import { fileHash } from "../weights-hash.js";
 import { answerTo } from "./digits-answers.js";
-import { CHAPTER_SCALING, type DigitsData, loadNamed, readOwn } from "./digits-data.js";
+import { CHAPTER_SCALING, type DigitsData, loadNamed } from "./digits-data.js";
 import { canShareMemory, newModel, parameterCountOf, shapeOf } from "./digits-model.js";
 import type { DigitsCommand, DigitsEvent, NamedBytes, OpenedRun, RunState } from "./digits-protocol.js";
 import { DigitsRun } from "./digits-run.js";
 import { imageAt, scoreEpoch, scoreTest, trainingSample } from "./digits-scoring.js";
+import { readOwn } from "./own/own-data.js";
 
 /** First-layer units whose weights are shown, and how often. */
 const SHOWN_UNITS = 100;
@@ -95,7 +96,7 @@ export class DigitsHost {
     if (before && !files) return before;
     const say = (text: string): void => this.#post({ kind: "loading", text });
     if (name === "own" && !files)
-      throw new Error("this link is of somebody's own data: drop its IDX files on the page");
+      throw new Error("This link is of somebody's own images: drop their files on the page");
     const data =
       name === "own" ? await readOwn(files ?? [], CHAPTER_SCALING) : await loadNamed(name, this.#dataUrl, say);
     const loaded = { data, sample: trainingSample(data) };

@@ -25,7 +25,14 @@ export function fileButton({ label, accept, isMany = false, onFiles }: FileButto
   return made;
 }
 
-/** Takes files dropped anywhere on `target`, which shows that it would. */
+/** Where a file lay within a folder that was dropped, as in `digits/7/a.png`; else its name. */
+export function pathOf(file: File): string {
+  return paths.get(file) ?? file.name;
+}
+
+const paths = new WeakMap<File, string>();
+
+/** Takes files, and those in folders, dropped anywhere on `target`, which shows that it would. */
 export function takeDrops(target: HTMLElement, onFiles: (files: readonly File[]) => void): void {
   const isFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
   target.addEventListener("dragover", (event) => {
@@ -40,9 +47,48 @@ export function takeDrops(target: HTMLElement, onFiles: (files: readonly File[])
     if (!isFiles(event)) return;
     event.preventDefault();
     target.classList.remove("is-target");
-    const files = Array.from(event.dataTransfer?.files ?? []);
-    if (files.length > 0) onFiles(files);
+    void droppedFiles(event.dataTransfer as DataTransfer).then((files) => files.length > 0 && onFiles(files));
   });
+}
+
+/** All files of a drop, in the order of their paths where there are folders. */
+async function droppedFiles({ items, files }: DataTransfer): Promise<File[]> {
+  // Both are gone after the first wait.
+  const plain = Array.from(files);
+  const entries = Array.from(items, (item) => item.webkitGetAsEntry());
+  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  const found = (await Promise.all(entries.map((entry) => (entry ? filesBelow(entry) : [])))).flat();
+  return found.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+}
+
+/** What cannot be read, and what systems hide (`.DS_Store`), is left out. */
+async function filesBelow(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.name.startsWith(".")) return [];
+  if (isFolder(entry)) return (await Promise.all((await entriesOf(entry)).map(filesBelow))).flat();
+  return new Promise((resolve) => {
+    (entry as FileSystemFileEntry).file(
+      (file) => {
+        paths.set(file, entry.fullPath.slice(1));
+        resolve([file]);
+      },
+      () => resolve([]),
+    );
+  });
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+/** A reader gives about a hundred at a time, and none at the end. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
 }
 
 /** Hands the user a file. */
