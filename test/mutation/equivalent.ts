@@ -83,7 +83,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
       FOUR_GIBIBYTES,
     ],
     ["for (let fold = 0, at = 0; fold < folds; fold++) {", ["fold <= folds"], BEYOND_THE_END],
-    ["for (let row = 0; row < count; row++) {", ["row <= count"], BEYOND_THE_END],
+    ["for (let row = 0; row < labels.length; row++) {", ["row <= labels.length"], BEYOND_THE_END],
   ]),
   ...entries("src/data/idx.ts", [
     [
