@@ -12,6 +12,8 @@ export interface Equivalent {
 const BEYOND_THE_END = "the value beyond the end is written nowhere: typed arrays have no such place";
 const SAME_AT_THE_BOUND = "both ways give the same value at the bound";
 const IDENTITY = "identity is returned early and passed on alike; each of the two makes the other one needless";
+const SAME_BITS = "both kernels give the same bits of weights that are finite; one is faster";
+const NO_WORK = "no rows are no work for the kernels, too";
 const DIFFERENT = "they are known to differ there";
 const FOUR_GIBIBYTES = "to tell them apart would take an array of 1 to 4 GiB";
 
@@ -67,6 +69,60 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ["const [begin, end] = offsets ?? [];", ['["Stryker was here"]'], "the end is not there either, and is asked for"],
     ["if (begin === undefined || end === undefined)", ["false"], "where there is an end, there is a beginning"],
     ['`${begin}, ${begin > filled ? "a hole" : "an overlap"}`,', ["begin >= filled"], DIFFERENT],
+  ]),
+  ...entries("src/network/first-layer.ts", [
+    ["if (!records || !buckets) return;", ["!records && !buckets"], "where one is the other is, in training"],
+    ["for (let first = begin; first < end; first += binRows) {", ["first <= end"], NO_WORK],
+  ]),
+  ...entries("src/network/forward.ts", [
+    [
+      "else if (targets) kernels.gatherF32(end - begin, columns, targets.address, indices, t, stride);",
+      ["true"],
+      "rows to learn from have labels or targets",
+    ],
+    [
+      "const multiply = isSkipped(plan, slice.end - slice.begin, layer.units) ? kernels.skipNN : kernels.gemmNN;",
+      ["slice.end + slice.begin"],
+      SAME_BITS,
+    ],
+    [
+      "return !isTrained && rows <= SKIPPED_ROWS && units > WIDE_UNITS;",
+      [
+        "false",
+        "isTrained",
+        "rows < SKIPPED_ROWS",
+        "rows > SKIPPED_ROWS",
+        "units >= WIDE_UNITS",
+        "units <= WIDE_UNITS",
+        "!isTrained && rows <= SKIPPED_ROWS || units > WIDE_UNITS",
+      ],
+      SAME_BITS,
+    ],
+    ["function isSkipped({ isTrained }: Plan, rows: number, units: number): boolean {", ["{}"], SAME_BITS],
+  ]),
+  ...entries("src/network/initializers.ts", [
+    [
+      'if (typeof kind !== "string" || !KINDS.includes(kind)) throw invalidOption(`${option}.kind`, KINDS.join(", "), kind);',
+      ["false"],
+      "what is no text is no kind, either",
+    ],
+  ]),
+  ...entries("src/network/parameters.ts", [
+    [
+      "for (let i = 0; i < w.rows; i++) weight[u * w.rows + i] = heap.floats[from + i * w.stride + u] as number;",
+      ["i <= w.rows"],
+      "written over by the next unit, or beyond the end",
+    ],
+    ["for (let u = 0; u < w.columns; u++)", ["u <= w.columns"], BEYOND_THE_END],
+  ]),
+  ...entries("src/network/step.ts", [
+    ["if (slice.begin === slice.end) return;", ["false"], NO_WORK],
+    ["const cuts = l === 0 && batch.source.records?.cuts;", ["false"], "any cut gives the same bits"],
+    [
+      "if (begin < end) updateLayer(kernels, plan, l, batch, batch.rows, rule, { begin, end, part });",
+      ["true", "begin <= end"],
+      NO_WORK,
+    ],
   ]),
   ...entries("src/data/encoding.ts", [
     [

@@ -7,10 +7,18 @@ import { compactShape, loadRows, orderAsStored, writeRowWeights } from "../../sr
 import { adam, type Dataset, dataset, type LayerOptions, type LossName, MT19937, sgd } from "../../src/index.js";
 import { openWorkspace } from "../../src/memory/workspace.js";
 import { validateArchitecture } from "../../src/network/architecture.js";
+import { firstBias, shiftOf } from "../../src/network/first-layer.js";
+import { activateOutput, forward } from "../../src/network/forward.js";
+import { forwardInSteps } from "../../src/network/net-input.js";
 import { isFolded, momentNames, type Optimizer } from "../../src/network/optimizers.js";
-import { initialParameters, readParameters, writeParameters } from "../../src/network/parameters.js";
+import {
+  initialParameters,
+  type LayerParameters,
+  readParameters,
+  writeParameters,
+} from "../../src/network/parameters.js";
 import { CONTROL, sumRowLoss, trainSteps } from "../../src/network/passes.js";
-import { planWorkspace, type SourcePlan } from "../../src/network/plan.js";
+import { type LayerPlan, planWorkspace, type SourcePlan } from "../../src/network/plan.js";
 import { ALONE, type Lane, phaseA, phaseB, sliceOf } from "../../src/network/step.js";
 import { FIRST_CORRECTION, nextCorrection } from "../../src/network/update.js";
 import { guarded } from "../kernels/checked.js";
@@ -145,6 +153,52 @@ describe.each(Object.entries(problems))("%s", (_name, problem) => {
   });
 });
 
+describe("shares", () => {
+  it("are whole tiles, as equal as these allow", () => {
+    const { plan } = opened(problems["bytes gathered, plain SGD"] as Problem);
+    const share = (rows: number, part: number, parts: number) => sliceOf(plan, rows, { ...ALONE, part, parts });
+    expect([0, 1, 2].map((part) => share(100, part, 3))).toEqual([
+      { begin: 0, end: 36, part: 0 },
+      { begin: 36, end: 72, part: 1 },
+      { begin: 72, end: 100, part: 2 },
+    ]);
+    expect(share(5, 2, 3)).toEqual({ begin: 5, end: 5, part: 2 });
+  });
+});
+
+describe("what is looked at", () => {
+  it("has a shift where it was bytes, and none where it was floats", () => {
+    const shiftOfSource = (name: string): number => {
+      const { source } = opened(problems[name] as Problem);
+      return shiftOf({ source, scaling: { scale: 2, shift: 3 } });
+    };
+    expect(shiftOfSource("bytes gathered, plain SGD")).toBe(3);
+    expect(shiftOfSource("floats and targets, momentum, weighted rows")).toBe(0);
+  });
+
+  it.each(Object.entries(problems))("%s: outputs by lanes, at once and in steps, as by one alone", (_name, problem) => {
+    const outputs = (parts: number, isInSteps: boolean): Float32Array => {
+      const { plan, heap, kernels, source, job } = opened(problem, parts);
+      const window = { source, scaling: job.scaling, start: 7 };
+      for (let part = parts - 1; part >= 0; part--) {
+        const slice = sliceOf(plan, BATCH, { ...ALONE, part, parts });
+        const bias = firstBias(kernels, plan, window, part);
+        forward(kernels, plan, window, slice, bias, true);
+        if (isInSteps) forwardInSteps(kernels, plan, slice, () => {});
+        else activateOutput(kernels, plan, slice);
+      }
+      const { output } = plan.layers.at(-1) as LayerPlan;
+      return heap.floats.slice(
+        output.address >>> 2,
+        (output.address >>> 2) + output.rows * output.stride,
+      ) as Float32Array;
+    };
+    const alone = outputs(1, false);
+    expect(outputs(3, false)).toEqual(alone);
+    if (problem.data === floats) expect(outputs(3, true)).toEqual(alone);
+  });
+});
+
 const simple = problems["floats and targets, momentum, weighted rows"] as Problem;
 
 describe("a run of steps", () => {
@@ -179,6 +233,21 @@ describe("a run of steps", () => {
     network.heap.floats[(network.source.targets?.address as number) >>> 2] = Number.POSITIVE_INFINITY;
     const { kernels, heap, plan, job } = network;
     expect(trainSteps(kernels, heap, plan, job, ALONE)).toBe(1);
+    expect(word(network, "stop")).toBe(1);
+  });
+
+  it("multiplies by zeros, too: a weight that is not finite is never passed over", () => {
+    const layers = [{ units: 4, activation: "relu" }, { units: 60 }] as const;
+    const targets = new Float32Array(60 * ROWS);
+    const wide = dataset({ features: floats.features, width: WIDTH, targets, classes: 60 });
+    const network = opened({ data: wide, layers, loss: "mse", optimizer: sgd({ learningRate: 0 }) });
+    const [first, second] = network.plan.layers.map(({ weight, inputs, units }) => ({
+      weight: new Float32Array(weight.rows * weight.columns).fill(inputs === 4 ? Number.POSITIVE_INFINITY : 0),
+      bias: new Float32Array(units).fill(-1),
+    }));
+    writeParameters(network.heap, network.plan.layers, [first, second] as LayerParameters[]);
+    const { kernels, heap, plan, job } = network;
+    expect(trainSteps(kernels, heap, plan, { ...job, rows: 2, last: 1 }, ALONE)).toBe(1);
     expect(word(network, "stop")).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 /** What a workspace has a place for, by what is asked of it. */
 import { describe, expect, it } from "vitest";
+import { gemmNNScratch, gemmTNScratch, SPARSE_TN_SCRATCH } from "../../src/kernels/contract.js";
 import { validateArchitecture } from "../../src/network/architecture.js";
 import { planWorkspace } from "../../src/network/plan.js";
 
@@ -14,6 +15,9 @@ describe("a plan", () => {
     expect(bare).not.toHaveProperty("outputs");
     expect(bare).not.toHaveProperty("rowWeights");
     expect(bare).not.toHaveProperty("buckets");
+    const sources = [sparse];
+    expect(planWorkspace(architecture, { capacity: 4, sources })).not.toHaveProperty("buckets");
+    expect(planWorkspace(architecture, { capacity: 4, sources: [], training })).not.toHaveProperty("buckets");
     expect([bare.isTrained, bare.layers[0]?.moments, bare.layers[0]?.gradient]).toEqual([false, [], undefined]);
     const full = planWorkspace(architecture, {
       capacity: 4,
@@ -53,5 +57,16 @@ describe("a plan", () => {
     expect(binRows(100, 1)).toBe(100);
     expect(binRows(100, 3)).toBe(36);
     expect(binRows(600, 1)).toBe(200);
+  });
+
+  it("has the scratch of its largest product, one for each thread", () => {
+    const wide = validateArchitecture({ inputs: 30, layers: [{ units: 200 }, { units: 3 }], loss: "mse" });
+    const columns = (capacity: number, options: object): number =>
+      planWorkspace(wide, { capacity, sources: [rows], ...options }).scratch.columns;
+    expect(columns(50, {})).toBe(gemmNNScratch(200));
+    expect(columns(50, { training })).toBe(gemmTNScratch(50));
+    expect(columns(4, { training })).toBe(gemmNNScratch(200));
+    expect(planWorkspace(architecture, { capacity: 4, sources: [] }).scratch.columns).toBe(SPARSE_TN_SCRATCH);
+    expect(planWorkspace(wide, { capacity: 4, sources: [rows], threads: 3 }).scratch.rows).toBe(3);
   });
 });
