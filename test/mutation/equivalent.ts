@@ -13,6 +13,7 @@ const BEYOND_THE_END = "the value beyond the end is written nowhere: typed array
 const SAME_AT_THE_BOUND = "both ways give the same value at the bound";
 const IDENTITY = "identity is returned early and passed on alike; each of the two makes the other one needless";
 const SAME_BITS = "both kernels give the same bits of weights that are finite; one is faster";
+const ZERO_SHIFT = "a shift of 0 adds zeros: at most the sign of a zero changes";
 const NO_WORK = "no rows are no work for the kernels, too";
 const DIFFERENT = "they are known to differ there";
 const FOUR_GIBIBYTES = "to tell them apart would take an array of 1 to 4 GiB";
@@ -72,7 +73,13 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ]),
   ...entries("src/network/first-layer.ts", [
     ["if (!records || !buckets) return;", ["!records && !buckets"], "where one is the other is, in training"],
-    ["for (let first = begin; first < end; first += binRows) {", ["first <= end"], NO_WORK],
+    ["if (shift === 0) return bias.address;", ["false"], ZERO_SHIFT],
+    [
+      "if (shift !== 0) kernels.columnSums(rows, layer.units, layer.delta.address, layer.delta.stride, 0, sums);",
+      ["true"],
+      ZERO_SHIFT,
+    ],
+    ["if (shift !== 0) kernels.addScaledRow(end - begin, layer.units, sums, shift, c, ldc);", ["true"], ZERO_SHIFT],
   ]),
   ...entries("src/network/forward.ts", [
     [
@@ -87,15 +94,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ],
     [
       "return !isTrained && rows <= SKIPPED_ROWS && units > WIDE_UNITS;",
-      [
-        "false",
-        "isTrained",
-        "rows < SKIPPED_ROWS",
-        "rows > SKIPPED_ROWS",
-        "units >= WIDE_UNITS",
-        "units <= WIDE_UNITS",
-        "!isTrained && rows <= SKIPPED_ROWS || units > WIDE_UNITS",
-      ],
+      ["false", "true", "rows < SKIPPED_ROWS", "rows > SKIPPED_ROWS", "units >= WIDE_UNITS", "units <= WIDE_UNITS"],
       SAME_BITS,
     ],
     ["function isSkipped({ isTrained }: Plan, rows: number, units: number): boolean {", ["{}"], SAME_BITS],
@@ -107,11 +106,23 @@ export const EQUIVALENT: readonly Equivalent[] = [
       "what is no text is no kind, either",
     ],
   ]),
+  ...entries("src/network/optimizers.ts", [
+    [
+      'throw invalidOption(option, low === 0 ? "a number of at least 0" : `a number of at least ${low}`, value);',
+      ["false"],
+      "both texts are the same for 0",
+    ],
+  ]),
   ...entries("src/network/parameters.ts", [
     [
       "for (let i = 0; i < w.rows; i++) weight[u * w.rows + i] = heap.floats[from + i * w.stride + u] as number;",
       ["i <= w.rows"],
       "written over by the next unit, or beyond the end",
+    ],
+    [
+      "for (let i = 0; i < w.rows; i++) heap.floats[to + i * w.stride + u] = weight[u * w.rows + i] as number;",
+      ["i <= w.rows"],
+      "the bias lies there, which is written next",
     ],
     ["for (let u = 0; u < w.columns; u++)", ["u <= w.columns"], BEYOND_THE_END],
   ]),

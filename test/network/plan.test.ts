@@ -1,6 +1,6 @@
 /** What a workspace has a place for, by what is asked of it. */
 import { describe, expect, it } from "vitest";
-import { gemmNNScratch, gemmTNScratch, SPARSE_TN_SCRATCH } from "../../src/kernels/contract.js";
+import { ACTIVATION_CODES, gemmNNScratch, gemmTNScratch, SPARSE_TN_SCRATCH } from "../../src/kernels/contract.js";
 import { validateArchitecture } from "../../src/network/architecture.js";
 import { planWorkspace } from "../../src/network/plan.js";
 
@@ -30,6 +30,15 @@ describe("a plan", () => {
     expect(full.isTrained).toBe(true);
     expect(full.layers[0]?.moments).toHaveLength(1);
     expect(full.layers[0]?.gradient?.weight).toMatchObject({ rows: 8, columns: 3 });
+  });
+
+  it("knows a softmax, which counts as identity elsewhere", () => {
+    const layers = [{ units: 3, activation: "softmax" }, { units: 2 }] as const;
+    const plan = planWorkspace(validateArchitecture({ inputs: 8, layers, loss: "mse" }), { capacity: 4, sources: [] });
+    expect(plan.layers.map(({ isSoftmax, activation }) => [isSoftmax, activation])).toEqual([
+      [true, ACTIVATION_CODES.identity],
+      [false, ACTIVATION_CODES.identity],
+    ]);
   });
 
   it("gathers no batch where every source is trained on as records", () => {
