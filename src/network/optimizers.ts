@@ -61,8 +61,8 @@ export function adam(
 /** @throws WasmlpError `invalid-option`, naming the option. */
 export function validateOptimizer(given: Optimizer): Optimizer {
   // A copy first: what is checked is what is kept, also of an object whose fields change from one look to the next.
-  const value = typeof given === "object" && given !== null ? { ...given } : given;
-  if (value?.kind !== "sgd" && value?.kind !== "adam")
+  const value = { ...given };
+  if (value.kind !== "sgd" && value.kind !== "adam")
     throw invalidOption("optimizer", "what sgd(…) or adam(…) returns", given);
   requireRange("learningRate", value.learningRate, 0, Number.MAX_VALUE);
   requireRange("weightDecay", value.weightDecay, 0, Number.MAX_VALUE);

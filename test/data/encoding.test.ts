@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Mlp, oneHot, threshold } from "../../src/index.js";
 import { expectError } from "../expect-error.js";
 
@@ -41,5 +41,25 @@ describe("oneHot", () => {
     expectError(() => oneHot("01" as unknown as number[], 2), "invalid-option", /^labels: expected an array/);
     expectError(() => oneHot({ length: -1 }, 2), "invalid-option", /^labels: expected an array/);
     expectError(() => oneHot([0, 1], 2 ** 40), "out-of-memory", /got 2199023255552/);
+  });
+
+  it("says for how much there is no memory, and what the host said", () => {
+    const refusal = new RangeError("Array buffer allocation failed");
+    class Refusing {
+      constructor() {
+        throw refusal;
+      }
+    }
+    let caught: unknown;
+    vi.stubGlobal("Float32Array", Refusing);
+    try {
+      oneHot([0, 1], 3);
+    } catch (error) {
+      caught = error;
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(caught).toMatchObject({ code: "out-of-memory", message: "expected room for 6 values, got none" });
+    expect((caught as Error).cause).toBe(refusal);
   });
 });

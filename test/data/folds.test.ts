@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type FoldOptions, kFold, requireSplits, stratifiedKFold } from "../../src/data/folds.js";
 import { drawSubset, type ShuffleSplitOptions, stratifiedShuffleSplit } from "../../src/data/shuffle-splits.js";
 import { type RowSplit, splitRows } from "../../src/data/split.js";
+import { requireClassCount } from "../../src/data/stratify.js";
 import { expectError } from "../expect-error.js";
 
 type FoldCase = { kind: "kFold" | "stratifiedKFold"; labels: string; folds: number; seed: number | null } & (
@@ -77,6 +78,10 @@ describe("kFold and stratifiedKFold", () => {
     const refusal = /^labels: expected at most 1048576 classes to stratify, got more$/;
     expectError(() => stratifiedKFold(labels, { folds: 2 }), "invalid-option", refusal);
     expectError(() => splitRows(labels, { testSize: 9, seed: 1, stratify: true }), "invalid-option", refusal);
+  });
+
+  it("take 2^20 of them", () => {
+    expect(() => requireClassCount(2 ** 20)).not.toThrow();
   });
 
   it("refuse more row numbers, over all folds, than are held", () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fingerprint } from "../../src/data/fingerprint.js";
 import { WasmlpError } from "../../src/errors.js";
-import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.js";
+import { readSafetensors, type SafeTensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import {
   adam,
   type Checkpoint,
@@ -57,6 +57,18 @@ function expectRefused(file: Uint8Array, what: string): void {
     expect.fail(`${what}: expected invalid-file, got ${String(error)}`);
 }
 
+/** The rich file changed, with a checksum that is right. */
+function forge(change: (metadata: Record<string, string>, tensors: Map<string, unknown>) => void): Uint8Array {
+  const { metadata, tensors } = readSafetensors(bytes, "run");
+  const pairs = Object.fromEntries(metadata);
+  const kept = new Map<string, unknown>(tensors);
+  change(pairs, kept);
+  const file = writeSafetensors([...kept.values()] as SafeTensor[], pairs);
+  const at = 8 + '{"__metadata__":{"checksum":"'.length;
+  file.set(new TextEncoder().encode(fingerprint(file.subarray(at + 16))), at);
+  return file;
+}
+
 describe("a checkpoint's file", () => {
   it("gives back all of it, and the same bytes again", () => {
     const again = readCheckpoint(bytes);
@@ -74,6 +86,13 @@ describe("a checkpoint's file", () => {
     const again = readCheckpoint(writeCheckpoint(odd));
     expect(again).toEqual(odd);
     expect(Object.is(again.history[0]?.training?.accuracy, -0)).toBe(true);
+  });
+
+  it("without notes has no place for them", () => {
+    const file = writeCheckpoint(checkpoint);
+    expect(readSafetensors(file, "run").metadata.has("notes")).toBe(false);
+    expect(readCheckpoint(file)).not.toHaveProperty("notes");
+    expect(readCheckpoint(writeCheckpoint({ ...checkpoint, notes: "" })).notes).toBe("");
   });
 
   it("of f64 holds f64", async () => {
@@ -134,17 +153,34 @@ describe("what is no whole checkpoint is refused as invalid-file", () => {
     expectError(() => readCheckpoint(serializeModel(networkOf(rich)), "run"), "invalid-file", said);
   });
 
+  it("too short for a checksum, by its length", () => {
+    const said = /^run: expected a checkpoint written by wasmlp, got 52 bytes$/;
+    expectError(() => readCheckpoint(smallBytes.slice(0, 52), "run"), "invalid-file", said);
+    const empty = /^run: expected a whole checkpoint, of fingerprint \w{16}, got \w{16}$/;
+    expectError(() => readCheckpoint(smallBytes.slice(0, 53), "run"), "invalid-file", empty);
+  });
+
+  it("for what is wrong with its JSON", () => {
+    const withHistory = (text: string | undefined): Uint8Array =>
+      forge((pairs) => {
+        if (text === undefined) delete pairs.history;
+        else pairs.history = text;
+      });
+    for (const [text, said] of [
+      [undefined, "history as JSON in the metadata, got nothing"],
+      ["[", "history as JSON in the metadata, got ["],
+      ["7", "history as JSON in the metadata, got 7"],
+      ["null", "history as JSON in the metadata, got null"],
+      ["[null]", "an object, got null"],
+    ] as const) {
+      const error = reading(withHistory(text)) as WasmlpError;
+      expect(error.message, text).toMatch(/^run: /);
+      expect(error.message.endsWith(`expected ${said}`), error.message).toBe(true);
+    }
+  });
+
   it("made by hand with a right checksum and wrong contents", () => {
     const { metadata, tensors } = readSafetensors(bytes, "run");
-    const forge = (change: (metadata: Record<string, string>, tensors: Map<string, unknown>) => void): Uint8Array => {
-      const pairs = Object.fromEntries(metadata);
-      const kept = new Map(tensors);
-      change(pairs, kept);
-      const file = writeSafetensors([...kept.values()], pairs);
-      const at = 8 + '{"__metadata__":{"checksum":"'.length;
-      file.set(new TextEncoder().encode(fingerprint(file.subarray(at + 16))), at);
-      return file;
-    };
     expect(readCheckpoint(forge(() => {}))).toEqual(readCheckpoint(bytes));
     for (const key of metadata.keys())
       for (const wrong of [undefined, "", "null", "1e999", "[]", "{}", '{"epoch":1}', "\u0000"]) {

@@ -70,7 +70,7 @@ describe("a scanner", () => {
   });
 
   it("takes long strings and short ones, escaped and not, for what they say", () => {
-    for (const text of ["a".repeat(32), "a".repeat(33), "é".repeat(40), "😀 and \u{10ffff}", '\\ " / \n']) {
+    for (const text of ["a".repeat(32), "a".repeat(33), "é".repeat(40), "😀 and \u{10ffff}", '\\ " / \n', '\n"']) {
       expect(scannerOf(utf8(JSON.stringify(text))).readString("s")).toBe(text);
       const escaped = [...Array(text.length).keys()].map((i) => text.charCodeAt(i).toString(16).padStart(4, "0"));
       expect(scannerOf(utf8(`"\\u${escaped.join("\\u")}"`)).readString("s")).toBe(text);

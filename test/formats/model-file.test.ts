@@ -1,7 +1,7 @@
 /** Model files that are well-formed safetensors, but no models: each is refused for what is wrong with it. */
 import { describe, expect, it } from "vitest";
 import { WasmlpError } from "../../src/errors.js";
-import { readModel, writeModel } from "../../src/formats/model-file.js";
+import { asInvalidFile, readModel, writeModel } from "../../src/formats/model-file.js";
 import { fromFloats, readSafetensors, type SafeTensor, writeSafetensors } from "../../src/formats/safetensors.js";
 import { Mlp, serializeModel } from "../../src/index.js";
 import { expectError } from "../expect-error.js";
@@ -30,6 +30,13 @@ describe("readModel", () => {
       shift: -1,
       seed: 2 ** 32 - 1,
     });
+  });
+
+  it("gives the weights as f32s", () => {
+    const { parameters } = readModel(serializeModel(good), "good");
+    expect(parameters).toEqual(good.parameters);
+    expect(parameters[0]?.weight).toBeInstanceOf(Float32Array);
+    expect(parameters[0]?.bias).toBeInstanceOf(Float32Array);
   });
 
   it.each<[string, Record<string, string | undefined>, string]>([
@@ -86,5 +93,10 @@ describe("readModel", () => {
       expect((error as WasmlpError).cause).toBeInstanceOf(WasmlpError);
       expect(((error as WasmlpError).cause as WasmlpError).code).toBe("invalid-option");
     }
+  });
+
+  it("does not blame the file where there is no memory", () => {
+    const error = new WasmlpError("out-of-memory", "tensors: expected 8 bytes of memory, got none");
+    expect(asInvalidFile(error, "a")).toBe(error);
   });
 });

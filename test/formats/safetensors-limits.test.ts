@@ -60,10 +60,35 @@ describe("the most there may be", () => {
   it("is 100,000 tensors, and as many pairs of metadata", () => {
     const empty = (i: number): SafeTensor => ({ name: String(i), dtype: "U8", shape: [0], bytes: new Uint8Array() });
     const tensors = Array.from({ length: 100_001 }, (_, i) => empty(i));
-    expect(readSafetensors(writeSafetensors(tensors.slice(1)), "some").tensors.size).toBe(100_000);
+    const most = readSafetensors(writeSafetensors(tensors.slice(1), { with: "metadata" }), "some");
+    expect([most.tensors.size, most.metadata.size]).toEqual([100_000, 1]);
     expectError(() => writeSafetensors(tensors), "invalid-option", /expected at most 100000, got 100001/);
     const pairs = new Map(tensors.map(({ name }) => [name, ""]));
     expectError(() => writeSafetensors([], pairs), "invalid-option", /expected at most 100000, got 100001/);
+  });
+
+  it("is 80,000,000 characters of a text, and 100,000,000 bytes of a header", () => {
+    const first = "a".repeat(80_000_000);
+    const around = '{"__metadata__":{"a":"","b":""}}'.length;
+    const second = "b".repeat(20_000_000 - around);
+    const file = writeSafetensors([], { a: first, b: second });
+    expect(file.length).toBe(8 + 100_000_000);
+    expect(new TextDecoder().decode(file.subarray(-5))).toBe('bb"}}');
+    const more = (metadata: Record<string, string>, said: RegExp) =>
+      expectError(() => writeSafetensors([], metadata), "invalid-option", said);
+    more({ a: first, b: `${second}bb` }, /at most 100000000 bytes, got 100000008 or more$/);
+    more({ a: `${first}a` }, /^metadata "a": expected at most 80000000 characters, got 80000001$/);
+  });
+
+  it("is the memory there is", () => {
+    const bytes = Object.defineProperty(new Uint8Array(1), "length", { value: 2 ** 52 });
+    const huge: SafeTensor = { name: "w", dtype: "U8", shape: [2 ** 52], bytes };
+    try {
+      writeSafetensors([huge]);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: "out-of-memory", cause: expect.any(RangeError) });
+    }
   });
 
   it("refuses what is no tensor, and one without a name", () => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { WasmlpError } from "../../src/errors.js";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.js";
-import { bytesOf, entry, rawFile } from "./safetensors-raw.js";
+import { requireHeaderStart } from "../../src/formats/safetensors-header.js";
+import { bytesOf, codeOf, entry, rawFile } from "./safetensors-raw.js";
 
 type Row = readonly [title: string, file: Uint8Array, words: string];
 
@@ -89,6 +90,11 @@ const ENTRIES: readonly Row[] = [
   ["the key __proto__ in an entry", header(`{${W.slice(0, -1)},"__proto__":{}}}`), 'got "__proto__"'],
   ["a key in other capitals", header('{"w":{"Dtype":"F32"}}'), 'got "Dtype"'],
   ["an unknown dtype", one("[2]", "[0,8]", 8, "F31"), 'got "F31"'],
+  [
+    "a dtype beside those there are",
+    one("[2]", "[0,8]", 8, "F4"),
+    "a dtype of F32, F64, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, got",
+  ],
   ["a dtype in small letters", one("[2]", "[0,8]", 8, "f32"), 'got "f32"'],
   ["a dtype named like a method", one("[2]", "[0,8]", 8, "constructor"), 'got "constructor"'],
   ["an 8-bit float", one("[8]", "[0,8]", 8, "F8_E4M3"), 'got "F8_E4M3"'],
@@ -124,6 +130,11 @@ const NUMBERS: readonly Row[] = [
   ["a product beyond 2^53 before a zero", one("[9007199254740991,2,0]", "[0,0]", 0), "less than 2^53 bytes"],
   ["a shape larger than its bytes", one("[3]", "[0,8]"), "12 bytes for F32 [3]"],
   ["a shape smaller than its bytes", one("[1]", "[0,8]"), "4 bytes for F32 [1]"],
+  [
+    "bytes that another tensor's shape would fill",
+    header(`{${entry("a", "U8", "[4]", "[0,4]")},${entry("b", "F32", "[2]", "[4,8]")}}`),
+    "8 bytes for F32 [2], got data_offsets of 4 bytes",
+  ],
   ["bytes for a shape with a zero", one("[0]", "[0,8]"), "0 bytes for F32 [0]"],
   ["no bytes for a single value", one("[]", "[0,0]", 0), "4 bytes for F32 []"],
 ];
@@ -193,6 +204,25 @@ describe("a malformed safetensors file", () => {
   it("is quoted in few words, without control characters, however long or strange its names are", () => {
     const file = rawFile(`{${entry(`\u0007\n${"n".repeat(1_000_000)}`, "F32", "[3]", "[0,8]")}}`, 8);
     expect(() => readSafetensors(file, "f")).toThrow(/^f: tensor "\\u0007\\n[n]+\.\.\.", byte \d+: expected .{1,200}$/);
+  });
+});
+
+describe("the start of a file", () => {
+  const start = (bytes: ArrayLike<number>) => () => requireHeaderStart(Uint8Array.from(bytes), "f");
+
+  it("says nothing before there is a byte behind the header's length", () => {
+    for (let length = 1; length <= 8; length++) expect(start(new Uint8Array(length))).not.toThrow();
+  });
+
+  it("can be that of a long file", () => {
+    expect(start([0, 225, 245, 5, 0, 0, 0, 0, 0x7b])).not.toThrow();
+    expect(start([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d])).not.toThrow();
+  });
+
+  it("is refused where no header has such a length, or such a byte behind it", () => {
+    expect(codeOf(start(new Uint8Array(9)))).toBe("invalid-file");
+    expect(codeOf(start([1, 225, 245, 5, 0, 0, 0, 0, 0x7b]))).toBe("invalid-file");
+    expect(codeOf(start([2, 0, 0, 0, 0, 0, 0, 0, 0x5b]))).toBe("invalid-file");
   });
 });
 

@@ -209,6 +209,7 @@ describe("writeSafetensors", () => {
     ["a metadata value that is a number", () => writeSafetensors([], { a: 1 as unknown as string }), "invalid-option"],
     ["metadata with half a surrogate pair", () => writeSafetensors([], { a: "\udc00" }), "invalid-option"],
     ["metadata in an array", () => writeSafetensors([], ["a"] as unknown as Map<string, string>), "invalid-option"],
+    ["metadata that is a text", () => writeSafetensors([], "ab" as never), "invalid-option"],
     ["metadata that is null", () => writeSafetensors([], null as unknown as Map<string, string>), "invalid-option"],
     [
       "a header beyond 100 MB, and beyond the longest string",

@@ -38,13 +38,13 @@ export default class MutantRunner extends TestRunner {
     const run = TestRunner.getTestFn(test);
     const name = nameOf(test);
     const met = await this.#meet(name, run);
-    if (met.length === 0) return;
     const [calls, done] = [switches.calls, this.#doneBy(name)];
-    if (done.has("")) return;
+    const left = met.filter((each) => !done.has(each));
+    if (left.length === 0 || done.has("")) return;
     const began = performance.now();
     if (!(await passes(run, undefined, calls))) return this.#journal.add("unfit", [], name);
     if (performance.now() - began > LONGEST_MS) return;
-    for (const mutant of met.filter((each) => !done.has(each))) {
+    for (const mutant of left) {
       this.#journal.add("start", [mutant], name);
       const survives = await passes(run, mutant, calls);
       this.#journal.add(survives ? "survived" : "killed", [mutant], name);

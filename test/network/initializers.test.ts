@@ -97,6 +97,14 @@ describe("initialWeights", () => {
     expect(rng.state()).toEqual(new MT19937(8).state());
   });
 
+  it("draws one number a weight, and no more", () => {
+    const rng = new MT19937(6);
+    initialWeights(initializers.uniform({ limit: 1 }), rng, 3, 2);
+    const next = new MT19937(6);
+    for (let i = 0; i < 6; i++) next.random();
+    expect(rng.random()).toBe(next.random());
+  });
+
   it("stays finite as f32 at the largest std and mean allowed", () => {
     const weights = initialWeights(initializers.normal({ std: 1e37, mean: 1e37 }), new MT19937(1), 100, 100);
     expect(Float32Array.from(weights).every(Number.isFinite)).toBe(true);
@@ -148,7 +156,24 @@ describe("validateInitializer", () => {
     for (const [value, said] of bad) expectInvalid(() => validateInitializer(value, "layers[0].init"), said);
   });
 
+  it("takes no spread at all, and the largest", () => {
+    expect(initializers.uniform({ limit: 0 })).toEqual({ kind: "uniform", limit: 0 });
+    expect(initializers.normal({ std: 0, mean: -1e37 })).toEqual({ kind: "normal", mean: -1e37, std: 0 });
+    expect(initializers.uniform({ limit: 1e37 }).kind).toBe("uniform");
+  });
+
+  it("keeps what the host said of too many weights", () => {
+    let caught: unknown;
+    try {
+      initialWeights(initializers.normal(), new MT19937(1), 2 ** 40, 2 ** 12);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toMatchObject({ code: "out-of-memory", cause: expect.any(RangeError) });
+  });
+
   it("holds the functions to the same ranges", () => {
+    expectInvalid(() => initializers.normal(3 as never), /^options/);
     expectInvalid(() => initializers.normal({ std: -1 }), /^std/);
     expectInvalid(() => initializers.normal({ std: 1e38 }), /^std/);
     expectInvalid(() => initializers.normal({ mean: Number.POSITIVE_INFINITY }), /^mean/);
