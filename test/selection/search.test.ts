@@ -181,10 +181,11 @@ describe("a search that is stopped", () => {
   ])("%s keeps the fits that are done, and goes on from them to the same table", async (_name, signal) => {
     const stopped = await after(4, signal);
     expect(stopped.stopped).toBe("aborted");
-    const [first, second] = stopped.trials;
-    expect(first?.mean).not.toBeNull();
-    expect(second).toMatchObject({ mean: null, std: null });
-    expect(stopped.best).toBe(first);
+    // Fits that were under way may end before the workers hear of it.
+    for (const trial of stopped.trials) expect(trial.mean === null).toBe(trial.folds.length < folds);
+    const means = stopped.trials.flatMap(({ mean }) => mean ?? []);
+    expect(means.length).toBeGreaterThan(0);
+    expect(stopped.best?.mean).toBe(Math.max(...means));
     const done = stopped.trials.flatMap(({ folds }) => folds).length;
     expect(done).toBeGreaterThanOrEqual(4);
     expect(done).toBeLessThan(12);
