@@ -82,19 +82,15 @@ export class JsonScanner {
   readString(what: string): string {
     this.#take(QUOTE, "a double quote to begin", what);
     const begin = this.#at;
-    const bytes = this.#bytes;
-    const last = this.#end;
     let isEscaped = false;
     let union = 0;
-    let at = begin;
-    for (let byte = this.#byte(at); byte !== QUOTE; byte = at < last ? (bytes[at] as number) : END) {
+    for (let byte = this.#byte(begin); byte !== QUOTE; byte = this.#byte(this.#at)) {
       if (byte < SPACE)
-        throw this.failure("a string without control characters, ended by a double quote", this.#snippet(at), at);
+        throw this.failure("a string without control characters, ended by a double quote", this.#snippet(this.#at));
       if (byte === BACKSLASH) isEscaped = true;
       union |= byte;
-      at += byte === BACKSLASH ? 2 : 1;
+      this.#at += byte === BACKSLASH ? 2 : 1;
     }
-    this.#at = at;
     const end = this.#at++;
     if (!isEscaped && union < 0x80 && end - begin <= SHORT_BYTES) return this.#ascii(begin, end);
     // Copied, because a decoder may refuse a view of shared memory.

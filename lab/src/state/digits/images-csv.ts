@@ -6,7 +6,7 @@ import type { NamedImages } from "./named-images.js";
 
 const LINE_END = 0x0a;
 const CLASS_HEADS: readonly string[] = ["label", "class", "target", "digit", "y"];
-/** 200,000 MNIST images; more would not fit the page's memory twice. */
+/** 171,000 images of MNIST's size: more would not fit the memory of a page twice. */
 const MOST_PIXELS = 2 ** 27;
 
 /** @throws Error that names the file, the line, what was expected and what was there. */

@@ -30,7 +30,7 @@ export function classNamesOf(sets: readonly NamedImages[]): string[] {
 /** The class of each image as its place among `classNames`. */
 export function labelsOf({ classes }: NamedImages, classNames: readonly string[]): Uint8Array {
   const places = new Map(classNames.map((name, label) => [name, label]));
-  return Uint8Array.from(classes, (name) => places.get(name) ?? places.get(String(Number(name))) ?? 0);
+  return Uint8Array.from(classes, (name) => (places.get(name) ?? places.get(String(Number(name)))) as number);
 }
 
 /** The class that the path of a picture names, as in `7/a.png` where pictures lie in several folders, else `7_a.png`. */

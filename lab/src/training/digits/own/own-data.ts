@@ -10,6 +10,9 @@ import { unzipped } from "./unzipped.js";
 
 type Kind = "IDX files" | "CSV files" | "pictures";
 
+/** A tenth of so many is one. */
+const FEWEST = 10;
+
 const READERS: Readonly<Record<Kind, (files: readonly NamedBytes[]) => NamedImages[] | Promise<NamedImages[]>>> = {
   "IDX files": readIdxFiles,
   "CSV files": (files) => files.map(({ name, bytes }) => readImagesCsv(bytes, name)),
@@ -34,6 +37,7 @@ export async function readOwn(
   const { height, width } = first;
   if (second && (second.height !== height || second.width !== width))
     throw new Error(`${second.name}: expected images of ${height} × ${width} pixels, got others`);
+  if (first.count < FEWEST) throw new Error(`${first.name}: expected at least ${FEWEST} images, got ${first.count}`);
   const classNames = classNamesOf(sets);
   const [larger, smaller] = sets.map((set) => datasetOf(set, classNames, scaling)) as [Dataset, Dataset?];
   return { ...split(larger, smaller), height, width, classNames };
@@ -56,8 +60,7 @@ function datasetOf(
 }
 
 function split(first: Dataset, second: Dataset | undefined): Pick<DigitsData, "train" | "validation" | "test"> {
-  const tenth = Math.floor(first.count / 10);
-  if (tenth < 1) throw new Error(`expected at least 10 images, got ${first.count}`);
+  const tenth = Math.floor(first.count / FEWEST);
   const outer = second ? { train: first, test: second } : splitDataset(first, { testSize: tenth, seed: 123 });
   const { train, test: validation } = splitDataset(outer.train, { testSize: tenth, seed: 123 });
   return { train, validation, test: outer.test };
