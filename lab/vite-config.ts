@@ -24,6 +24,9 @@ const config: UserConfig = {
 };
 export default config;
 
+/** Files of public/ that are kept, beside the data. */
+const PUBLIC = ["favicon.svg", "modules/ceiling.wasm", "modules/core.wasm"];
+
 /** Tells the service worker what was built: the files to keep. A change of any of them is a change of the worker. */
 function offlineFiles(): Plugin {
   return {
@@ -34,7 +37,7 @@ function offlineFiles(): Plugin {
       const names = Object.keys(bundle).filter((name) => name !== "service-worker.js");
       const worker = bundle["service-worker.js"];
       if (worker?.type !== "chunk") throw new Error("expected a service worker in the bundle, got none");
-      const files = JSON.stringify([...new Set(["./", "favicon.svg", ...names])].sort());
+      const files = JSON.stringify([...new Set(["./", ...PUBLIC, ...names])].sort());
       if (!worker.code.includes("__OFFLINE_FILES__")) throw new Error("the service worker does not name its files");
       worker.code = worker.code.replace("__OFFLINE_FILES__", () => files);
     },

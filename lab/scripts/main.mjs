@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { placeData } from "./data.mjs";
 import { installLab } from "./install.mjs";
+import { placeModules } from "./modules.mjs";
 import { lab, root } from "./places.mjs";
 import { serve } from "./server.mjs";
 
@@ -31,6 +32,7 @@ async function main() {
   installLab();
   if (values.check) return checkTypes();
   placeData();
+  placeModules();
   if (values.dev) return vite(["dev", "--port", String(port)]);
   vite(["build", "--logLevel", "warn"]);
   if (values.test) run(`${root}/node_modules/vitest/vitest.mjs`, ["run", "--config", "vitest-config.ts"]);

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { initialSettings, readSettings, writeSettings } from "../src/state/link.js";
 import { planeSchema } from "../src/state/plane/plane-settings.js";
 import { readPoints, writeCsv, writeJson } from "../src/state/plane/points-file.js";
-import { medianOf, rowsOf } from "../src/state/race/race-table.js";
+import { kernelRowsOf } from "../src/state/race/kernel-table.js";
+import { medianOf } from "../src/state/race/median.js";
+import { rowsOf } from "../src/state/race/race-table.js";
 
 const points = [
   { x: 0.1234567, y: -2e-7, label: 0 },
@@ -71,5 +73,13 @@ describe("the table of a race", () => {
       { name: "wasmlp, 1 thread", median: 30, least: 20, most: 40, gigaflops: 0.03, factor: 15 },
     ]);
     expect([medianOf([]), medianOf([5]), medianOf([1, 9, 3])]).toEqual([0, 5, 3]);
+  });
+
+  it("has of each kernel its share of the ceiling, round by round", () => {
+    const names = ["ceiling", "forward", "not yet"];
+    expect(kernelRowsOf({ names, rates: [[40, 20, 30], [30, 18, 24], []] })).toEqual([
+      { name: "ceiling", median: 30, least: 20, most: 40, share: 1 },
+      { name: "forward", median: 24, least: 18, most: 30, share: 0.8 },
+    ]);
   });
 });

@@ -28,6 +28,15 @@ describe.skipIf(!chromium)("Race", () => {
       const copied = JSON.parse(await lab.page.evaluate(() => navigator.clipboard.readText()));
       expect(copied.host).toMatchObject({ isIsolated: true });
       expect(copied.results).toHaveLength(2);
+      const { names, summary: kernels } = copied.kernels;
+      expect(names).toEqual(kernels.map(({ name }: { name: string }) => name));
+      expect(names).toHaveLength(7);
+      expect(names[0]).toBe("ceiling");
+      for (const { median, share } of kernels) {
+        expect(median).toBeGreaterThan(0.5);
+        expect(share).toBeGreaterThan(0.1);
+        expect(share).toBeLessThan(2); // a machine that others use moves between two turns
+      }
       for (const { rates, apart, summary } of copied.results) {
         expect(apart).toBeLessThan(1e-3);
         expect(rates[0]).toHaveLength(2);
@@ -38,6 +47,7 @@ describe.skipIf(!chromium)("Race", () => {
       await lab.press("Copy Markdown");
       const markdown = await lab.page.evaluate(() => navigator.clipboard.readText());
       expect(markdown).toMatch(/\| plain JavaScript \| [\d,]+ \|/);
+      expect(markdown).toMatch(/\| ceiling \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 100 % \|/);
     } finally {
       await lab.close();
     }

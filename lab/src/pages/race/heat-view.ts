@@ -19,19 +19,21 @@ export function heatView(heat: RaceHeat): HTMLElement {
 }
 
 function rowView({ name, median, least, most, factor, gigaflops }: RaceRow, end: number): HTMLElement {
-  const share = (value: number): string => `${(100 * value) / end}%`;
-  const fill = element("span", { class: "rate-fill", style: `width: ${share(median)}` });
-  const spread = element("span", {
-    class: "rate-spread",
-    style: `left: ${share(least)}; width: ${share(most - least)}`,
-  });
   const numbers = [countText(median), factor === undefined ? "1" : factor.toFixed(1), gigaflops.toFixed(1)];
   const title = `${name}: from ${countText(least)} to ${countText(most)} samples/s`;
   return element(
     "tr",
     { "data-contender": name, "data-plain": factor === undefined },
     element("th", { scope: "row" }, name),
-    element("td", { title }, element("span", { class: "rate-track" }, fill, spread)),
+    element("td", { title }, rateBar(median, least, most, end)),
     ...numbers.map((text) => element("td", { class: "number" }, text)),
   );
+}
+
+/** A bar to the median and a line from least to most, on a track that ends at `end`. */
+export function rateBar(median: number, least: number, most: number, end: number): HTMLElement {
+  const share = (value: number): string => `${(100 * value) / end}%`;
+  const fill = element("span", { class: "rate-fill", style: `width: ${share(median)}` });
+  const line = `left: ${share(least)}; width: ${share(most - least)}`;
+  return element("span", { class: "rate-track" }, fill, element("span", { class: "rate-spread", style: line }));
 }

@@ -1,4 +1,6 @@
 /** *Race*: how fast this browser trains, by the library and by a plain loop, in turns. Puts the parts together. */
+
+import type { KernelHeat } from "../../state/race/kernel-table.js";
 import { RACE_WORKS, type RaceSettings, raceSchema } from "../../state/race/race-settings.js";
 import { hostText, type RaceHeat, raceJson, raceMarkdown } from "../../state/race/race-table.js";
 import type { RaceCommand, RaceEvent } from "../../training/race/race-protocol.js";
@@ -12,6 +14,7 @@ import { bindShortcuts } from "../../views/shortcuts.js";
 import type { MountedPage, Page, PageHost } from "../page.js";
 import "../../styles/training.css";
 import { heatView } from "./heat-view.js";
+import { kernelView } from "./kernel-view.js";
 import { thisHost } from "./race-host.js";
 import "./race.css";
 
@@ -29,6 +32,7 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
   let settings = host.settings;
   let link: WorkerLink<RaceCommand> | undefined;
   let heats: readonly RaceHeat[] = [];
+  let kernels: KernelHeat = { names: [], rates: [] };
   const start = button({ label: "Race", kind: "primary", icon: "play", key: "Space", onPress: toggle });
   const copyMarkdown = button({ label: "Copy Markdown", icon: "link", onPress: () => copy(raceMarkdown) });
   const copyJson = button({ label: "Copy JSON", icon: "link", onPress: () => copy(raceJson) });
@@ -108,7 +112,8 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
     // In one expression, by which vite knows a worker.
     const worker = new Worker(new URL("../../training/race/race-worker.ts", import.meta.url), { type: "module" });
     link = linkWorker<RaceCommand, RaceEvent>(worker, { onEvent, onGone });
-    link.send({ kind: "race", settings, dataUrl: new URL("data/", document.baseURI).href });
+    const [dataUrl, modulesUrl] = ["data/", "modules/"].map((folder) => new URL(folder, document.baseURI).href);
+    link.send({ kind: "race", settings, dataUrl: dataUrl as string, modulesUrl: modulesUrl as string });
     setText(now, "Loading MNIST");
     become("running");
   }
@@ -121,10 +126,10 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
   function onEvent(event: RaceEvent): void {
     if (event.kind === "loading") setText(now, `Loading: ${event.text}`);
     else if (event.kind === "heats") {
-      heats = event.heats;
+      ({ heats, kernels } = event);
       bar.value = event.share;
       setText(now, event.now);
-      places.replaceChildren(...heats.map(heatView));
+      places.replaceChildren(kernelView(kernels), ...heats.map(heatView));
     } else if (event.kind === "done") {
       end();
       setText(now, `Done: ${settings.rounds} rounds.`);
@@ -139,7 +144,7 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
   }
 
   function copy(write: typeof raceMarkdown): void {
-    navigator.clipboard?.writeText(write(machine, heats, NOTE)).then(
+    navigator.clipboard?.writeText(write(machine, kernels, heats, NOTE)).then(
       () => notices.say("The results are on the clipboard."),
       () => notices.warn("The browser does not let this page use the clipboard."),
     );

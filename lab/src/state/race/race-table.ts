@@ -1,5 +1,7 @@
 /** The results of a race in order and as text: median, spread, times as fast, Markdown, JSON. Pure. */
 import { countText } from "../number-text.js";
+import { type KernelHeat, kernelMarkdown, kernelRowsOf } from "./kernel-table.js";
+import { medianOf } from "./median.js";
 
 export interface Contender {
   readonly name: string;
@@ -48,15 +50,7 @@ export function rowsOf({ contenders, rates, flopsPerSample }: RaceHeat): RaceRow
   });
 }
 
-/** The middle one, or the mean of the two in the middle; 0 of none. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return 0;
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
-}
-
-export function raceMarkdown(host: RaceHost, heats: readonly RaceHeat[], note: string): string {
+export function raceMarkdown(host: RaceHost, kernels: KernelHeat, heats: readonly RaceHeat[], note: string): string {
   const tables = heats.map((heat) =>
     [
       `**${heat.title}**`,
@@ -69,12 +63,12 @@ export function raceMarkdown(host: RaceHost, heats: readonly RaceHeat[], note: s
       ),
     ].join("\n"),
   );
-  return [`${hostText(host)}. ${note}`, ...tables, ""].join("\n\n");
+  return [`${hostText(host)}. ${note}`, kernelMarkdown(kernels), ...tables, ""].join("\n\n");
 }
 
-export function raceJson(host: RaceHost, heats: readonly RaceHeat[], note: string): string {
+export function raceJson(host: RaceHost, kernels: KernelHeat, heats: readonly RaceHeat[], note: string): string {
   const results = heats.map((heat) => ({ ...heat, summary: rowsOf(heat) }));
-  return `${JSON.stringify({ host, note, results }, undefined, 2)}\n`;
+  return `${JSON.stringify({ host, note, kernels: { ...kernels, summary: kernelRowsOf(kernels) }, results }, undefined, 2)}\n`;
 }
 
 export function hostText({ browser, cores, isIsolated }: RaceHost): string {

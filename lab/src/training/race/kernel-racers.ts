@@ -1,0 +1,93 @@
+/**
+ * The matrix products of the package's own module at the sizes of the race's layers, and the ceiling of one thread:
+ * multiply-adds in registers alone. All in the worker itself, so on one thread.
+ */
+import type { RaceSettings } from "../../state/race/race-settings.js";
+
+export interface KernelRacer {
+  readonly name: string;
+  /** GFLOP/s over about so long, after a warm-up that is not counted. */
+  turn(seconds: number): number;
+}
+
+type Layer = readonly [batch: number, inputs: number, units: number];
+type Kernel = (...values: number[]) => void;
+type Core = Readonly<Record<"gemmNN" | "gemmTN" | "gemmNT", Kernel>>;
+
+const SMALL: Layer = [100, 784, 50];
+const LARGE: Layer = [128, 512, 512];
+const MEGABYTE = 2 ** 20;
+/** Room for the largest layer's inputs, weights, outputs and gradients, its bias, and what the kernels pack. */
+const [X, W, Z, D, BIAS, SCRATCH] = [1, 5, 9, 13, 17, 21].map((at) => at * MEGABYTE) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const PAGES = 1024;
+const CEILING_TURNS = 20_000;
+/** 12 accumulators of 4 lanes, 4 multiply-adds each turn. */
+const CEILING_FLOPS = CEILING_TURNS * 12 * 4 * 4 * 2;
+const WARM_UP_SECONDS = 0.02;
+
+/** The ceiling first. */
+export async function kernelRacers({ work }: RaceSettings, modulesUrl: string): Promise<KernelRacer[]> {
+  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+  new Float32Array(memory.buffer, X).forEach((_, i, floats) => {
+    floats[i] = ((i * 7919) % 2003) / 2003 - 0.5;
+  });
+  const core = (await exportsOf(`${modulesUrl}core.wasm`, { env: { memory } })) as Core;
+  const ceiling = (await exportsOf(`${modulesUrl}ceiling.wasm`, {})).ceiling as Kernel;
+  const layers = work === "small" ? [SMALL] : work === "large" ? [LARGE] : [SMALL, LARGE];
+  return [
+    racer("ceiling", CEILING_FLOPS, () => ceiling(CEILING_TURNS, 0.5, 0.25)),
+    ...layers.flatMap((layer) => productsOf(core, layer)),
+  ];
+}
+
+/** Z = X·W + b, dW = Xᵀ·dZ, dX = dZ·Wᵀ, as a layer makes them; all sizes here are whole vectors but 50. */
+function productsOf(core: Core, [batch, inputs, units]: Layer): KernelRacer[] {
+  const ld = (units + 3) & ~3;
+  const flops = 2 * batch * inputs * units;
+  const size = `${batch} × ${inputs} × ${units}`;
+  return [
+    racer(`forward, ${size}`, flops, () =>
+      core.gemmNN(batch, units, inputs, X, inputs, W, ld, BIAS, Z, ld, 0, SCRATCH),
+    ),
+    racer(`gradient of weights, ${size}`, flops, () =>
+      core.gemmTN(inputs, units, batch, X, inputs, Z, ld, 0, D, ld, SCRATCH),
+    ),
+    racer(`gradient of inputs, ${size}`, flops, () =>
+      core.gemmNT(batch, inputs, units, Z, ld, W, ld, 0, X, inputs, D, inputs, SCRATCH),
+    ),
+  ];
+}
+
+function racer(name: string, flops: number, run: () => void): KernelRacer {
+  const timed = (seconds: number): number => {
+    const began = performance.now();
+    let [calls, spent] = [0, 0];
+    do {
+      run();
+      calls++;
+      spent = (performance.now() - began) / 1000;
+    } while (spent < seconds);
+    return (calls * flops) / spent / 1e9;
+  };
+  return {
+    name,
+    turn(seconds) {
+      timed(WARM_UP_SECONDS);
+      return timed(seconds);
+    },
+  };
+}
+
+async function exportsOf(url: string, imports: WebAssembly.Imports): Promise<WebAssembly.Exports> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: expected a module, got ${answer.status}`);
+  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+  return instance.exports;
+}
