@@ -13,7 +13,7 @@ export function kernelView(heat: KernelHeat): HTMLElement {
   const heads = ["", "GFLOP/s: bar to the median, line from least to most", "median", "of the ceiling"];
   const table = element(
     "table",
-    { class: "heat" },
+    { class: "heat kernels" },
     element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
     element("tbody", {}, ...rows.map((row, i) => rowView(row, most, i === 0))),
   );
