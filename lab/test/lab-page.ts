@@ -1,5 +1,6 @@
 /** The built lab in a real browser: one page, what a person does there, and what it says. */
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 import { chromium } from "../../test/browser/chromium.js";
 import { lab } from "../scripts/places.mjs";
 import { serve } from "../scripts/server.mjs";
@@ -56,5 +57,30 @@ export async function openLab(
     readout: (name) => text(`[data-readout="${name}"] .readout-value`),
     notice: () => text(".notice p"),
     close: () => context.close(),
+  };
+}
+
+/** A browser and the built lab, for the tests of one file; opens a page, uses it, and closes it again. */
+export function isolatedLab(): (
+  hash: string,
+  use: (lab: LabPage) => Promise<void>,
+  options?: BrowserContextOptions,
+) => Promise<void> {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serveLab>>;
+  beforeAll(async () => {
+    [browser, site] = await Promise.all([launch(), serveLab(true)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.server.close();
+  });
+  return async (hash, use, options) => {
+    const lab = await openLab(browser, `${site.address}${hash}`, options);
+    try {
+      await use(lab);
+    } finally {
+      await lab.close();
+    }
   };
 }

@@ -3,36 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "fast-png";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Dataset, mnist } from "wasmlp";
 import { root } from "../scripts/places.mjs";
-import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
+import { chromium, isolatedLab } from "./lab-page.js";
 
 function imageOf({ features, width }: Dataset, row: number): Uint8Array {
   return Uint8Array.from(features.subarray(row * width, (row + 1) * width));
 }
 
 describe.skipIf(!chromium)("Digits", () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serveLab>>;
-
-  beforeAll(async () => {
-    [browser, site] = await Promise.all([launch(), serveLab(true)]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    site?.server.close();
-  });
-
-  async function visit(hash: string, use: (lab: LabPage) => Promise<void>): Promise<void> {
-    const lab = await openLab(browser, `${site.address}${hash}`);
-    try {
-      await use(lab);
-    } finally {
-      await lab.close();
-    }
-  }
+  const visit = isolatedLab();
 
   it("learns from the user's own IDX files", () =>
     visit("#digits?epochs=1&data=own", async (lab) => {

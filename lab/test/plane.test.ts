@@ -1,10 +1,10 @@
 /** *Plane* as a person uses it, in a real Chromium. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Browser, Download } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Download } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { adam, Mlp, makeXor, measureStandardization, serializeModel, splitDataset, standardize } from "wasmlp";
-import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
+import { chromium, isolatedLab, type LabPage } from "./lab-page.js";
 import { mainThreadTasks } from "./main-thread.js";
 
 const MLP = "mlp~8-tanh~binaryCrossEntropy~adam~0.03~10~1";
@@ -26,26 +26,13 @@ async function bytesOf(download: Promise<Download>): Promise<Buffer> {
 }
 
 describe.skipIf(!chromium)("Plane", () => {
-  let browser: Browser;
-  let server: Awaited<ReturnType<typeof serveLab>>;
+  const open = isolatedLab();
 
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launch(), serveLab(true)]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.server.close();
-  });
-
-  async function visit(query: string, use: (lab: LabPage) => Promise<void>): Promise<void> {
-    const lab = await openLab(browser, `${server.address}#plane?${query}`);
-    try {
+  const visit = (query: string, use: (lab: LabPage) => Promise<void>): Promise<void> =>
+    open(`#plane?${query}`, async (lab) => {
       await lab.state("ready");
       await use(lab);
-    } finally {
-      await lab.close();
-    }
-  }
+    });
 
   async function train(lab: LabPage): Promise<void> {
     await lab.press(/^(Start|Go on)/);
@@ -167,15 +154,13 @@ describe.skipIf(!chromium)("Plane", () => {
       await expect.poll(() => lab.page.locator(".model-panel").count()).toBe(1);
     }));
 
-  it("fits a phone of 360 pixels", async () => {
+  it("fits a phone of 360 pixels", () => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-    const lab = await openLab(browser, `${server.address}#plane`, { serviceWorkers: "block", ...phone });
-    try {
+    const use = async (lab: LabPage): Promise<void> => {
       await lab.state("ready");
       await lab.page.locator(".settings-box > summary").click();
       expect(await lab.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    } finally {
-      await lab.close();
-    }
+    };
+    return open("#plane", use, { serviceWorkers: "block", ...phone });
   });
 });

@@ -1,27 +1,12 @@
 /** *Race* as a person uses it, in a real Chromium. */
-
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromium, launch, openLab, serveLab } from "./lab-page.js";
+import { describe, expect, it } from "vitest";
+import { chromium, isolatedLab, type LabPage } from "./lab-page.js";
 
 describe.skipIf(!chromium)("Race", () => {
-  let browser: Browser;
-  let server: Awaited<ReturnType<typeof serveLab>>;
+  const visit = isolatedLab();
 
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launch(), serveLab(true)]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.server.close();
-  });
-
-  it("has both sides train the same, and measures them", async () => {
-    const lab = await openLab(browser, `${server.address}#race?rounds=2&seconds=0.05`, {
-      serviceWorkers: "block",
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    try {
+  it("has both sides train the same, and measures them", () => {
+    const use = async (lab: LabPage): Promise<void> => {
       await lab.press(/^Race/);
       await lab.state("done");
       await lab.press("Copy JSON");
@@ -48,8 +33,10 @@ describe.skipIf(!chromium)("Race", () => {
       const markdown = await lab.page.evaluate(() => navigator.clipboard.readText());
       expect(markdown).toMatch(/\| plain JavaScript \| [\d,]+ \|/);
       expect(markdown).toMatch(/\| ceiling \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 100 % \|/);
-    } finally {
-      await lab.close();
-    }
+    };
+    return visit("#race?rounds=2&seconds=0.05", use, {
+      serviceWorkers: "block",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
   });
 });

@@ -34,10 +34,10 @@ export function labelsOf({ classes }: NamedImages, classNames: readonly string[]
 }
 
 /** The class that the path of a picture names, as in `7/a.png` where pictures lie in several folders, else `7_a.png`. */
-export function classOfPath(path: string, hasFolders: boolean): string {
+export function classOfPath(path: string, isInFolders: boolean): string {
   const [file, folder] = path.split("/").reverse() as [string, string?];
   const [, before] = /^([^-_ .(]+)[-_ .(]/.exec(file.replace(/\.[^.]*$/, "")) ?? [];
-  const name = hasFolders ? folder : before;
+  const name = isInFolders ? folder : before;
   if (!name)
     throw new Error(`${path}: expected the class first in the name, as in 7_a.png, or a folder for each class`);
   return name;

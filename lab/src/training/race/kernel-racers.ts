@@ -2,7 +2,7 @@
  * The matrix products of the package's own module at the sizes of the race's layers, and the ceiling of one thread:
  * multiply-adds in registers alone. All in the worker itself, so on one thread.
  */
-import type { RaceSettings } from "../../state/race/race-settings.js";
+import type { RaceWork } from "./race-works.js";
 
 export interface KernelRacer {
   readonly name: string;
@@ -10,12 +10,9 @@ export interface KernelRacer {
   turn(seconds: number): number;
 }
 
-type Layer = readonly [batch: number, inputs: number, units: number];
 type Kernel = (...values: number[]) => void;
 type Core = Readonly<Record<"gemmNN" | "gemmTN" | "gemmNT", Kernel>>;
 
-const SMALL: Layer = [100, 784, 50];
-const LARGE: Layer = [128, 512, 512];
 const MEGABYTE = 2 ** 20;
 /** Room for the largest layer's inputs, weights, outputs and gradients, its bias, and what the kernels pack. */
 const [X, W, Z, D, BIAS, SCRATCH] = [1, 5, 9, 13, 17, 21].map((at) => at * MEGABYTE) as [
@@ -33,22 +30,21 @@ const CEILING_FLOPS = CEILING_TURNS * 12 * 4 * 4 * 2;
 const WARM_UP_SECONDS = 0.02;
 
 /** The ceiling first. */
-export async function kernelRacers({ work }: RaceSettings, modulesUrl: string): Promise<KernelRacer[]> {
+export async function kernelRacers(works: readonly RaceWork[], modulesUrl: string): Promise<KernelRacer[]> {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   new Float32Array(memory.buffer, X).forEach((_, i, floats) => {
     floats[i] = ((i * 7919) % 2003) / 2003 - 0.5;
   });
   const core = (await exportsOf(`${modulesUrl}core.wasm`, { env: { memory } })) as Core;
   const ceiling = (await exportsOf(`${modulesUrl}ceiling.wasm`, {})).ceiling as Kernel;
-  const layers = work === "small" ? [SMALL] : work === "large" ? [LARGE] : [SMALL, LARGE];
   return [
     racer("ceiling", CEILING_FLOPS, () => ceiling(CEILING_TURNS, 0.5, 0.25)),
-    ...layers.flatMap((layer) => productsOf(core, layer)),
+    ...works.flatMap((work) => productsOf(core, work)),
   ];
 }
 
 /** Z = X·W + b, dW = Xᵀ·dZ, dX = dZ·Wᵀ, as a layer makes them; all sizes here are whole vectors but 50. */
-function productsOf(core: Core, [batch, inputs, units]: Layer): KernelRacer[] {
+function productsOf(core: Core, { batch, layer: { inputs, units } }: RaceWork): KernelRacer[] {
   const ld = (units + 3) & ~3;
   const flops = 2 * batch * inputs * units;
   const size = `${batch} × ${inputs} × ${units}`;

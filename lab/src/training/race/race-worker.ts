@@ -42,7 +42,7 @@ async function race({ settings, dataUrl, modulesUrl }: RaceCommand): Promise<voi
   const works = worksOf(settings);
   const lanes: Lane[] = [];
   const heats = 1 + works.length;
-  const racers = await kernelRacers(settings, modulesUrl);
+  const racers = await kernelRacers(works, modulesUrl);
   const kernels = { names: racers.map(({ name }) => name), rates: racers.map((): number[] => []) };
   for (let round = 0; round < settings.rounds; round++) {
     tell(kernels, lanes, `kernels, round ${round + 1} of ${settings.rounds}`, round / settings.rounds / heats);

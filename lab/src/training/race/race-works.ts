@@ -9,6 +9,8 @@ export interface RaceWork {
   readonly output: "sigmoid" | "softmax";
   readonly optimizer: Optimizer;
   readonly batch: number;
+  /** The layer whose products are measured alone. */
+  readonly layer: { readonly inputs: number; readonly units: number };
 }
 
 const SMALL: RaceWork = {
@@ -18,6 +20,7 @@ const SMALL: RaceWork = {
   output: "sigmoid",
   optimizer: sgd({ learningRate: 0.1 }),
   batch: 100,
+  layer: { inputs: 784, units: 50 },
 };
 
 const LARGE: RaceWork = {
@@ -27,6 +30,7 @@ const LARGE: RaceWork = {
   output: "softmax",
   optimizer: adam({ learningRate: 0.001 }),
   batch: 128,
+  layer: { inputs: 512, units: 512 },
 };
 
 export function worksOf({ work }: RaceSettings): readonly RaceWork[] {

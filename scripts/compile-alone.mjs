@@ -3,13 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "./root.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const OPTIONS: readonly string[] = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
+const OPTIONS = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
 
 /** The bytes of the module that `file` of assembly/ makes with these options beside the usual. */
-export function compileAlone(file: string, options: readonly string[] = []): Uint8Array<ArrayBuffer> {
+export function compileAlone(file, options = []) {
   const asc = join(root, "node_modules", "assemblyscript", "bin", "asc.js");
   const folder = mkdtempSync(join(tmpdir(), "wasmlp-module-"));
   const out = join(folder, "module.wasm");
