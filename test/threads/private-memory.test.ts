@@ -127,8 +127,10 @@ describe("a run in private memory", () => {
   const endless = { epochs: 1_000_000, batchSize: 50, optimizer: sgd({ learningRate: 0.01 }), background: true };
 
   it("reports progress, and stops within 0.5 s amid an epoch, with finite weights", WALL_CLOCK, async () => {
+    // An epoch takes seconds on the fastest machine, a step milliseconds on the slowest.
     const rows = 60_000;
-    const model = new Mlp({ inputs: 20, layers: [{ units: 400, activation: "relu" }, { units: 10 }], loss: "mse" });
+    const layers = [{ units: 900, activation: "relu" }, { units: 900, activation: "relu" }, { units: 10 }] as const;
+    const model = new Mlp({ inputs: 20, layers, loss: "mse" });
     const before = hashOf(model);
     const controller = new AbortController();
     const seen: number[] = [];
