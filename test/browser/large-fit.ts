@@ -32,7 +32,7 @@ export async function trainLarge(library: Library, threads: "auto" | 1): Promise
   const timer = setInterval(() => turns.push(performance.now()), 5);
   let ticks = 0;
   const onProgress = (): number => ticks++;
-  const { stopped } = await model.fit(data, { epochs: 8, batchSize: 100, optimizer: adam(), threads, onProgress });
+  const { stopped } = await model.fit(data, { epochs: 20, batchSize: 100, optimizer: adam(), threads, onProgress });
   clearInterval(timer);
   await new Promise((resolve) => setTimeout(resolve, 200)); // the observer hears late
   const gaps = turns.slice(1).map((turn, i) => turn - (turns[i] as number));
