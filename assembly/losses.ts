@@ -6,7 +6,8 @@
 
 import { at, padded } from "./address";
 import { lastMask } from "./simd";
-import { expOfNonPositive, log1pOfUnit, logFromOne } from "./exponential";
+import { logFromOne } from "./exponential";
+import { logisticLoss } from "./logistic";
 import { rowExponentials, rowMaximum } from "./softmax";
 import { sigmoidOf } from "./activations";
 
@@ -62,22 +63,18 @@ export function softmaxCrossEntropy(m: i32, n: i32, ld: i32, z: usize, t: usize,
 
 /**
  * sigmoidCrossEntropy: binary cross-entropy of sigmoid(Z), output by output, and its gradient by the logits Z.
- *   rowLoss[i] = Σ_j max(Z,0) − Z·T + log(1 + e^-|Z|),  D[i,j] = (sigmoid(Z[i,j]) − T[i,j])·scale
+ *   rowLoss[i] = Σ_j log(1 + e^Z[i,j]) − Z[i,j]·T[i,j],  D[i,j] = (sigmoid(Z[i,j]) − T[i,j])·scale
  * D does not overlap Z or T; D holds the terms of the sum for a while.
  * Bit-exact. Source: the stable form of the logistic loss; arrangement ours.
  */
 export function sigmoidCrossEntropy(m: i32, n: i32, ld: i32, z: usize, t: usize, d: usize, scale: f32, rowLoss: usize): void {
-  const zero = f32x4.splat(0);
   const gain = f32x4.splat(scale);
   const mask = v128.load(lastMask(n));
   for (let i = 0; i < m; i++) {
     const row = i * ld;
     const end = row + padded(n);
     for (let j = row; j < end; j += 4) {
-      const x = v128.load(at(z, j));
-      const tail = log1pOfUnit(expOfNonPositive(f32x4.neg(f32x4.abs(x))));
-      const hinge = v128.bitselect(zero, x, f32x4.lt(x, zero));
-      v128.store(at(d, j), f32x4.add(f32x4.sub(hinge, f32x4.mul(x, v128.load(at(t, j)))), tail));
+      v128.store(at(d, j), logisticLoss(v128.load(at(z, j)), v128.load(at(t, j))));
     }
     let loss: f32 = 0;
     for (let j = 0; j < n; j++) loss += load<f32>(at(d, row + j));

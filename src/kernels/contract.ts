@@ -144,7 +144,7 @@ export interface Kernels {
     rowLoss: F32Ptr,
   ): void;
 
-  /** rowLoss[i] = −Σ T·log σ(Z) + (1 − T)·log(1 − σ(Z)); D = (σ(Z) − T)·scale. */
+  /** rowLoss[i] = Σ log(1 + e^Z) − Z·T, the cross-entropy of σ(Z); D = (σ(Z) − T)·scale. */
   sigmoidCrossEntropy(
     m: number,
     n: number,

@@ -42,7 +42,7 @@ export const LOSS_SPECS: { readonly [K in LossKernel]: KernelSpec<Parameters<Ker
   },
   sigmoidCrossEntropy: {
     ...bitExact,
-    equation: "rowLoss[i] = Σ_j max(Z,0) − Z·T + log(1 + exp(−|Z|)); D = (sigmoid(Z) − T)·scale",
+    equation: "rowLoss[i] = Σ_j log(1 + exp(Z)) − Z·T; D = (sigmoid(Z) − T)·scale",
     arguments: loss("z", 0),
     flops: perElement(10),
   },

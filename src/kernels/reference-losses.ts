@@ -7,7 +7,7 @@ type Losses = Pick<Kernels, "squaredError" | "softmaxCrossEntropy" | "sigmoidCro
 
 export function createReferenceLosses(heap: Heap, arithmetic: Arithmetic): Losses {
   const x = heap.floats;
-  const { round, expOfNonPositive, logFromOne, log1pOfUnit } = arithmetic;
+  const { round, expOfNonPositive, logFromOne, logisticLoss } = arithmetic;
 
   return {
     squaredError(m, n, ld, a, t, d, scale, rowLoss) {
@@ -57,8 +57,7 @@ export function createReferenceLosses(heap: Heap, arithmetic: Arithmetic): Losse
           const v = x[(z >> 2) + i * ld + j] as number;
           const target = x[(t >> 2) + i * ld + j] as number;
           const e = expOfNonPositive(-Math.abs(v));
-          const hinge = v < 0 ? 0 : v;
-          loss = round(loss + round(round(hinge - round(v * target)) + log1pOfUnit(e)));
+          loss = round(loss + logisticLoss(v, target, e));
           const probability = round((v < 0 ? e : 1) / (1 + e));
           x[(d >> 2) + i * ld + j] = round(probability - target) * gain;
         }

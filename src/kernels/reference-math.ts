@@ -1,6 +1,6 @@
 /**
  * The functions behind activations and losses, in the two arithmetics of the reference. In f32 each is the fixed
- * sequence of rounded operations of assembly/exponential.ts, operation for operation; in f64 the host's own.
+ * sequence of rounded operations of assembly/exponential.ts and logistic.ts, operation for operation; in f64 the host's own.
  */
 
 /** Rounding and transcendental functions of one precision. */
@@ -12,8 +12,8 @@ export interface Arithmetic {
   readonly expm1OfNonPositive: (x: number) => number;
   /** log x for x >= 1. */
   readonly logFromOne: (x: number) => number;
-  /** log(1 + x) for 0 <= x <= 1. */
-  readonly log1pOfUnit: (x: number) => number;
+  /** log(1 + e^z) − z·t, `e` being e^-|z|. */
+  readonly logisticLoss: (z: number, t: number, e: number) => number;
 }
 
 const f = Math.fround;
@@ -23,11 +23,12 @@ function madd(a: number, b: number, c: number): number {
   return f(c + f(a * b));
 }
 
-// Constants as in assembly/exponential.ts, which says where they come from; here as the f32s they are, since what a
+// Constants as in the files of assembly/, which say where they come from; here as the f32s they are, since what a
 // function makes as a module loads stays in every bundle.
 const LOG2_E = 1.4426950216293335;
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = -0.00021219444170128554;
+const LN2 = 0.6931471824645996;
 const ROUND_TO_INTEGER = 12582912;
 const Q = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.008368710055947304, 0.001381461275741458];
 const R = [
@@ -38,6 +39,7 @@ const S = [
   0.3333345055580139, -0.25000110268592834, 0.19990848004817963, -0.1664687842130661, 0.14477629959583282,
   -0.13163936138153076, 0.10472550988197327, -0.045152269303798676,
 ];
+const C = [0.12499993294477463, -0.005206633824855089, 0.0003351039777044207];
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
@@ -87,7 +89,8 @@ function logFromOne(x: number): number {
   return logOfParts(exponent, f((float[0] as number) - 1), R);
 }
 
-function log1pOfUnit(x: number): number {
+/** log(1 + x) for 0 <= x <= 1. */
+export function log1pOfUnit(x: number): number {
   return x > 0.5 ? logOfParts(1, f(x - 1) * 0.5, S) : logOfParts(0, x, S);
 }
 
@@ -100,8 +103,16 @@ function logOfParts(e: number, t: number, coefficients: readonly number[]): numb
   return madd(e, LN2_HIGH, f(t + y));
 }
 
+function logisticLoss(z: number, t: number, e: number): number {
+  const half = Math.abs(z) / 2;
+  const q = f((z < 0 ? 0 : z) - f(z * t));
+  if (!(half < 0.25 && q > half)) return f(q + log1pOfUnit(e));
+  const square = f(z * z);
+  return f(LN2 + madd(square, polynomial(C, square), f(q - half)));
+}
+
 /** The contract's arithmetic. */
-export const SINGLE: Arithmetic = { round: f, expOfNonPositive, expm1OfNonPositive, logFromOne, log1pOfUnit };
+export const SINGLE: Arithmetic = { round: f, expOfNonPositive, expm1OfNonPositive, logFromOne, logisticLoss };
 
 /** For gradient checks and published numbers; its exp and log are the host's, so its bits may differ by host. */
 export const DOUBLE: Arithmetic = {
@@ -109,5 +120,5 @@ export const DOUBLE: Arithmetic = {
   expOfNonPositive: Math.exp,
   expm1OfNonPositive: Math.expm1,
   logFromOne: Math.log,
-  log1pOfUnit: Math.log1p,
+  logisticLoss: (z, t, e) => Math.max(z, 0) - z * t + Math.log1p(e),
 };

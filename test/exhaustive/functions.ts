@@ -117,7 +117,7 @@ export const FUNCTIONS: readonly ElementFunction[] = [
     isMonotone: true,
     run: activation(LEAKY_RELU),
   },
-  { name: "softplus", domain: FINITE, exact: softplus, limit: 2, isMonotone: false, run: softplusRows },
+  { name: "softplus", domain: FINITE, exact: softplus, limit: 2, isMonotone: true, run: softplusRows },
   { name: "softmaxPair", domain: FINITE, exact: sigmoid, limit: 3, isMonotone: false, run: softmaxPairs },
   {
     name: "sigmoidDerivative",

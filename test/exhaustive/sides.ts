@@ -5,7 +5,7 @@
 import { compileAlone } from "../../scripts/compile-alone.mjs";
 import type { F32Ptr, Heap, Kernels } from "../../src/kernels/contract.js";
 import { createReferenceKernels } from "../../src/kernels/reference.js";
-import { SINGLE } from "../../src/kernels/reference-math.js";
+import { log1pOfUnit, SINGLE } from "../../src/kernels/reference-math.js";
 import { createWasmKernels } from "../../src/kernels/wasm.js";
 import { heapOver } from "../../src/memory/heap.js";
 
@@ -51,7 +51,7 @@ export function referenceSide(): Side {
     exp: inPlace(SINGLE.expOfNonPositive),
     expm1: inPlace(SINGLE.expm1OfNonPositive),
     log: inPlace(SINGLE.logFromOne),
-    log1p: inPlace(SINGLE.log1pOfUnit),
+    log1p: inPlace(log1pOfUnit),
   };
   return { heap, kernels: createReferenceKernels(heap), bare };
 }

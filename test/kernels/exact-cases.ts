@@ -119,6 +119,11 @@ export const CASES: { readonly [K in keyof Kernels]: readonly ExactCase[] } = {
       given: { m: 1, n: 3, z: [[0, 200, -200]], t: [[1, 1, 0]], scale: 2, d: [[0, 0, 0]], rowLoss: [[0]] },
       gives: { rowLoss: [[f(Math.LN2)]], d: [[-1, 0, 0]] },
     },
+    {
+      // With target 1/2, z·(1 − t) = |z|/2 does not outweigh the logarithm: z/2 + log(1 + e^-z), and its f32 is the one below.
+      given: { m: 1, n: 1, z: [[f(0.06)]], t: [[0.5]], scale: 1, d: [[0]], rowLoss: [[0]] },
+      gives: { rowLoss: [[0.6935970783233643]], d: [[f(f(1 / (1 + Math.exp(-f(0.06)))) - 0.5)]] },
+    },
   ],
   perceptron: [
     {

@@ -4,7 +4,17 @@
  */
 import { describe, expect, it } from "vitest";
 import { type ElementFunction, FUNCTIONS } from "../exhaustive/functions.js";
-import { BLOCK, INPUTS, RESULTS, referenceSide, type Side, wasmSide } from "../exhaustive/sides.js";
+import {
+  BLOCK,
+  DELTAS,
+  INPUTS,
+  RESULTS,
+  ROWS,
+  referenceSide,
+  type Side,
+  TARGETS,
+  wasmSide,
+} from "../exhaustive/sides.js";
 import { floatOf, sweepDomain, sweepRange } from "../exhaustive/sweep.js";
 
 /** A prime, so that every exponent and many mantissas are met. */
@@ -53,6 +63,24 @@ describe.each(FUNCTIONS)("$name", (tried) => {
         if (at >= 0) expect.fail(`of ${floatOf(inputs[at] as number)}: ${ours[at]}, the reference ${theirs[at]}`);
       }
   });
+});
+
+it("the loss of x for target 0 is that of −x for target 1", () => {
+  const { heap, kernels } = wasm;
+  const softplus = FUNCTIONS.find(({ name }) => name === "softplus") as ElementFunction;
+  for (const [first, last] of softplus.domain.slice(0, 2))
+    for (let word = first; word <= last; word += BLOCK * LONG_STRIDE) {
+      const count = Math.min(BLOCK, Math.floor((last - word) / LONG_STRIDE) + 1);
+      const inputs = Uint32Array.from({ length: count }, (_, i) => word + i * LONG_STRIDE);
+      const results = wordsOf(wasm, softplus, inputs);
+      for (let i = 0; i < 4 * count; i += 4) {
+        heap.words[(ROWS >> 2) + i] = (heap.words[(ROWS >> 2) + i] as number) ^ 0x80000000;
+        heap.floats[(TARGETS >> 2) + i] = 1;
+      }
+      kernels.sigmoidCrossEntropy(count, 1, 4, ROWS, TARGETS, DELTAS, 1, RESULTS);
+      heap.floats.fill(0, TARGETS >> 2, (TARGETS >> 2) + 4 * count);
+      expect(heap.words.slice(RESULTS >> 2, (RESULTS >> 2) + count)).toEqual(results);
+    }
 });
 
 /** Where `npm run test:exhaustive` found the largest error of each, and how large. */

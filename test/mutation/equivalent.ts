@@ -20,12 +20,13 @@ const FOUR_GIBIBYTES = "to tell them apart would take an array of 1 to 4 GiB";
 
 export const EQUIVALENT: readonly Equivalent[] = [
   ...entries("src/kernels/reference-losses.ts", [
-    ["const hinge = v < 0 ? 0 : v;", ["v <= 0"], SAME_AT_THE_BOUND],
     ["const probability = round((v < 0 ? e : 1) / (1 + e));", ["v <= 0"], SAME_AT_THE_BOUND],
   ]),
   ...entries("src/kernels/reference-math.ts", [
     ["if (x < -104) x = -104;", ["x <= -104"], SAME_AT_THE_BOUND],
     ["if (x < -40) x = -40;", ["x <= -40"], SAME_AT_THE_BOUND],
+    ["const q = f((z < 0 ? 0 : z) - f(z * t));", ["z <= 0"], SAME_AT_THE_BOUND],
+    ["if (!(half < 0.25 && q > half)) return f(q + log1pOfUnit(e));", ["half <= 0.25"], SAME_AT_THE_BOUND],
   ]),
   ...entries("src/kernels/reference-rows.ts", [
     [
