@@ -105,13 +105,7 @@ export function logFromOne(x: v128): v128 {
   const e = f32x4.convert_i32x4_s(exponent);
   const m = i32x4.sub(x, i32x4.shl(exponent, 23));
   const f = f32x4.sub(m, f32x4.splat(1));
-  let p = madd(f32x4.splat(R7), f, f32x4.splat(R6));
-  p = madd(p, f, f32x4.splat(R5));
-  p = madd(p, f, f32x4.splat(R4));
-  p = madd(p, f, f32x4.splat(R3));
-  p = madd(p, f, f32x4.splat(R2));
-  p = madd(p, f, f32x4.splat(R1));
-  p = madd(p, f, f32x4.splat(R0));
+  const p = polynomial(f, R0, R1, R2, R3, R4, R5, R6, R7);
   return v128.bitselect(logOfParts(e, f, p), x, f32x4.lt(x, f32x4.splat(Infinity)));
 }
 
@@ -122,14 +116,20 @@ export function log1pOfUnit(x: v128): v128 {
   const isUpper = f32x4.gt(x, f32x4.splat(0.5));
   const h = v128.and(isUpper, f32x4.splat(1));
   const f = v128.bitselect(f32x4.mul(f32x4.sub(x, f32x4.splat(1)), f32x4.splat(0.5)), x, isUpper);
-  let p = madd(f32x4.splat(S7), f, f32x4.splat(S6));
-  p = madd(p, f, f32x4.splat(S5));
-  p = madd(p, f, f32x4.splat(S4));
-  p = madd(p, f, f32x4.splat(S3));
-  p = madd(p, f, f32x4.splat(S2));
-  p = madd(p, f, f32x4.splat(S1));
-  p = madd(p, f, f32x4.splat(S0));
-  return logOfParts(h, f, p);
+  return logOfParts(h, f, polynomial(f, S0, S1, S2, S3, S4, S5, S6, S7));
+}
+
+/** c0 + c1·x + … + c7·x⁷ by Horner's scheme. */
+// @ts-ignore: decorator
+@inline
+function polynomial(x: v128, c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32, c6: f32, c7: f32): v128 {
+  let sum = madd(f32x4.splat(c7), x, f32x4.splat(c6));
+  sum = madd(sum, x, f32x4.splat(c5));
+  sum = madd(sum, x, f32x4.splat(c4));
+  sum = madd(sum, x, f32x4.splat(c3));
+  sum = madd(sum, x, f32x4.splat(c2));
+  sum = madd(sum, x, f32x4.splat(c1));
+  return madd(sum, x, f32x4.splat(c0));
 }
 
 /** e·ln 2 + f − f²/2 + f³·p: log(2^e·(1 + f)). */

@@ -64,13 +64,13 @@ export function validateOptimizer(given: Optimizer): Optimizer {
   const value = { ...given };
   if (value.kind !== "sgd" && value.kind !== "adam")
     throw invalidOption("optimizer", "what sgd(…) or adam(…) returns", given);
-  requireRange("learningRate", value.learningRate, 0, Number.MAX_VALUE);
-  requireRange("weightDecay", value.weightDecay, 0, Number.MAX_VALUE);
+  requireAtLeast("learningRate", value.learningRate, 0);
+  requireAtLeast("weightDecay", value.weightDecay, 0);
   if (value.kind === "adam") {
     requireFraction("beta1", value.beta1);
     requireFraction("beta2", value.beta2);
     // 1.2e-38 is the smallest normal f32: below it, epsilon would vanish.
-    requireRange("epsilon", value.epsilon, 1.2e-38, Number.MAX_VALUE);
+    requireAtLeast("epsilon", value.epsilon, 1.2e-38);
     return value;
   }
   requireFraction("momentum", value.momentum);
@@ -93,9 +93,9 @@ export function isFolded(optimizer: Optimizer): boolean {
   return optimizer.kind === "sgd" && optimizer.momentum === 0 && optimizer.weightDecay === 0;
 }
 
-function requireRange(option: string, value: number, low: number, high: number): void {
-  if (!(typeof value === "number" && value >= low && value <= high))
-    throw invalidOption(option, low === 0 ? "a number of at least 0" : `a number of at least ${low}`, value);
+function requireAtLeast(option: string, value: number, low: number): void {
+  if (!(Number.isFinite(value) && value >= low))
+    throw invalidOption(option, `a finite number of at least ${low}`, value);
 }
 
 function requireFraction(option: string, value: number): void {

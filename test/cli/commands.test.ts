@@ -245,7 +245,7 @@ describe("what cannot be done", () => {
     [2, "too many arguments for 'train'. Expected 0 arguments but got 1.", ["train", "5"]],
     [2, "missing required argument 'model'", ["evaluate"]],
     [2, "--epochs: expected a whole number of at least 1, got abc", ["train", "--epochs", "abc"]],
-    [2, "--learning-rate: expected a number of at least 0, got -1", ["train", "--learning-rate", "-1"]],
+    [2, "--learning-rate: expected a finite number of at least 0, got -1", ["train", "--learning-rate", "-1"]],
     [2, "--activation: expected one of identity, sigmoid, tanh", ["train", "--activation", "foo"]],
     [1, "/none.safetensors: expected a file that can be read, got no such", ["inspect", "/none.safetensors"]],
     [1, "expected a file that can be read, got a directory (EISDIR)", ["evaluate", tmpdir()]],

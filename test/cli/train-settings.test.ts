@@ -78,7 +78,7 @@ describe("the settings of a run", () => {
     ["--initial-std: expected --initializer normal beside it", ["--initializer", "zeros", "--initial-std", "1"]],
     ["--output-activation: expected softmax", ["--loss", "crossEntropy", "--output-activation", "sigmoid"]],
     ["--validation-size: expected --split standard beside it", ["--validation-size", "5"]],
-    ["learningRate: expected a number of at least 0, got -1", ["--learning-rate", "-1"]],
+    ["learningRate: expected a finite number of at least 0, got -1", ["--learning-rate", "-1"]],
     ["cannot be used with option", ["--keep-last", "--drop-last"]],
   ])("are refused where one option makes another pointless: %s", (message, words) => {
     expect(() => settingsOf(...words)).toThrow(message);

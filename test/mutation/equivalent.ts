@@ -107,13 +107,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
       "what is no text is no kind, either",
     ],
   ]),
-  ...entries("src/network/optimizers.ts", [
-    [
-      'throw invalidOption(option, low === 0 ? "a number of at least 0" : `a number of at least ${low}`, value);',
-      ["false"],
-      "both texts are the same for 0",
-    ],
-  ]),
   ...entries("src/network/parameters.ts", [
     [
       "for (let i = 0; i < w.rows; i++) weight[u * w.rows + i] = heap.floats[from + i * w.stride + u] as number;",

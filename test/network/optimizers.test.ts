@@ -27,8 +27,8 @@ describe("sgd and adam", () => {
   it("refuse every other, by name", () => {
     const wrong = (value: unknown): number => value as number;
     for (const value of [-1e-300, Number.NaN, Number.POSITIVE_INFINITY, wrong("0.1"), wrong(null)]) {
-      refuse(() => sgd({ learningRate: value }), /^learningRate: expected a number of at least 0,/);
-      refuse(() => adam({ weightDecay: value }), /^weightDecay: expected a number of at least 0,/);
+      refuse(() => sgd({ learningRate: value }), /^learningRate: expected a finite number of at least 0,/);
+      refuse(() => adam({ weightDecay: value }), /^weightDecay: expected a finite number of at least 0,/);
       refuse(() => sgd({ learningRate: 1, momentum: value }), /^momentum: expected a number from 0 to below 1/);
     }
     for (const value of [-1e-300, 1, Number.NaN, wrong("0.5")]) {
@@ -37,7 +37,7 @@ describe("sgd and adam", () => {
       refuse(() => adam({ beta2: value }), /^beta2/);
     }
     for (const value of [0, 1.1e-38, Number.POSITIVE_INFINITY, wrong("1")])
-      refuse(() => adam({ epsilon: value }), /^epsilon: expected a number of at least 1\.2e-38/);
+      refuse(() => adam({ epsilon: value }), /^epsilon: expected a finite number of at least 1\.2e-38/);
     refuse(() => sgd({ learningRate: 1, momentum: 0.9, nesterov: 1 as never }), /^nesterov: expected true or false/);
     refuse(() => sgd({ learningRate: 1, nesterov: true }), /^nesterov: expected momentum above 0 with it/);
     refuse(() => sgd(undefined as never), /^options/);
