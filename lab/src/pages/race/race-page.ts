@@ -112,8 +112,8 @@ function mount(host: PageHost<RaceSettings>): MountedPage {
     // In one expression, by which vite knows a worker.
     const worker = new Worker(new URL("../../training/race/race-worker.ts", import.meta.url), { type: "module" });
     link = linkWorker<RaceCommand, RaceEvent>(worker, { onEvent, onGone });
-    const [dataUrl, modulesUrl] = ["data/", "modules/"].map((folder) => new URL(folder, document.baseURI).href);
-    link.send({ kind: "race", settings, dataUrl: dataUrl as string, modulesUrl: modulesUrl as string });
+    const urlOf = (folder: string): string => new URL(folder, document.baseURI).href;
+    link.send({ kind: "race", settings, dataUrl: urlOf("data/"), modulesUrl: urlOf("modules/") });
     setText(now, "Loading MNIST");
     become("running");
   }

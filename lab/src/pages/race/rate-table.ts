@@ -1,11 +1,9 @@
 /** A table of rates: a bar to the median and a line from least to most, and numbers beside them. Knows no unit. */
+import type { Spread } from "../../state/race/median.js";
 import { element } from "../../views/element.js";
 
-export interface RateRow {
+export interface RateRow extends Spread {
   readonly name: string;
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
   /** Of the bar, for who rests on it. */
   readonly title: string;
   /** What the others are held against. */
@@ -35,7 +33,7 @@ function rowView({ name, title, isMeasure, numbers, ...rate }: RateRow, end: num
 }
 
 /** On a track that ends at `end`. */
-function bar({ median, least, most }: Pick<RateRow, "median" | "least" | "most">, end: number): HTMLElement {
+function bar({ median, least, most }: Spread, end: number): HTMLElement {
   const share = (value: number): string => `${(100 * value) / end}%`;
   const fill = element("span", { class: "rate-fill", style: `width: ${share(median)}` });
   const line = `left: ${share(least)}; width: ${share(most - least)}`;

@@ -1,5 +1,5 @@
 /** The kernels beside the ceiling in order and as text. Pure. */
-import { medianOf } from "./median.js";
+import { medianOf, type Spread, spreadOf } from "./median.js";
 
 /** GFLOP/s of one thread, a list a contender, a number a round; the ceiling is the first contender. */
 export interface KernelHeat {
@@ -7,11 +7,8 @@ export interface KernelHeat {
   readonly rates: readonly (readonly number[])[];
 }
 
-export interface KernelRow {
+export interface KernelRow extends Spread {
   readonly name: string;
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
   /** Median of its shares of the ceiling, round by round: the machine's clock moves between rounds, not within one. */
   readonly share: number;
 }
@@ -22,7 +19,7 @@ export function kernelRowsOf({ names, rates }: KernelHeat): KernelRow[] {
     const measured = rates[i] ?? [];
     if (measured.length === 0) return [];
     const share = medianOf(measured.map((rate, round) => rate / (ceiling[round] ?? Number.NaN)));
-    return [{ name, median: medianOf(measured), least: Math.min(...measured), most: Math.max(...measured), share }];
+    return [{ name, ...spreadOf(measured), share }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** The results of a race in order and as text: median, spread, times as fast, Markdown, JSON. Pure. */
 import { countText } from "../number-text.js";
 import { type KernelHeat, kernelMarkdown, kernelRowsOf } from "./kernel-table.js";
-import { medianOf } from "./median.js";
+import { medianOf, type Spread, spreadOf } from "./median.js";
 
 export interface Contender {
   readonly name: string;
@@ -28,11 +28,8 @@ export interface RaceHost {
   readonly isIsolated: boolean;
 }
 
-export interface RaceRow {
+export interface RaceRow extends Spread {
   readonly name: string;
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
   /** Times as fast as plain JavaScript; absent for itself. */
   readonly factor?: number;
   readonly gigaflops: number;
@@ -43,10 +40,9 @@ export function rowsOf({ contenders, rates, flopsPerSample }: RaceHeat): RaceRow
   return contenders.flatMap(({ name, threads }, i) => {
     const measured = rates[i] ?? [];
     if (measured.length === 0) return [];
-    const median = medianOf(measured);
-    const ends = { least: Math.min(...measured), most: Math.max(...measured) };
-    const gigaflops = (median * flopsPerSample) / 1e9;
-    return [{ name, median, ...ends, gigaflops, ...(threads > 0 && plain > 0 && { factor: median / plain }) }];
+    const spread = spreadOf(measured);
+    const gigaflops = (spread.median * flopsPerSample) / 1e9;
+    return [{ name, ...spread, gigaflops, ...(threads > 0 && plain > 0 && { factor: spread.median / plain }) }];
   });
 }
 

@@ -14,15 +14,13 @@ type Kernel = (...values: number[]) => void;
 type Core = Readonly<Record<"gemmNN" | "gemmTN" | "gemmNT", Kernel>>;
 
 const MEGABYTE = 2 ** 20;
-/** Room for the largest layer's inputs, weights, outputs and gradients, its bias, and what the kernels pack. */
-const [X, W, Z, D, BIAS, SCRATCH] = [1, 5, 9, 13, 17, 21].map((at) => at * MEGABYTE) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+// Room for the largest layer's inputs, weights, outputs and gradients, its bias, and what the kernels pack.
+const X = MEGABYTE;
+const W = 5 * MEGABYTE;
+const Z = 9 * MEGABYTE;
+const D = 13 * MEGABYTE;
+const BIAS = 17 * MEGABYTE;
+const SCRATCH = 21 * MEGABYTE;
 const PAGES = 1024;
 const CEILING_TURNS = 20_000;
 /** 12 accumulators of 4 lanes, 4 multiply-adds each turn. */
