@@ -1,10 +1,9 @@
 /** *Digits* as a person uses it, on real MNIST in a real Chromium. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Mlp, mnist, normal, serializeModel, sgd } from "wasmlp";
-import { chromium, type LabPage, launch, openLab, serveLab } from "./lab-page.js";
+import { chromium, type LabPage, labVisits, PHONE } from "./lab-page.js";
 import { longTasks, mainThreadTasks } from "./main-thread.js";
 
 it.runIf(process.env.CI === "true")("a browser is there in CI", () => {
@@ -34,27 +33,7 @@ async function useWhileItTrains({ page, press, state }: LabPage): Promise<void> 
 }
 
 describe.skipIf(!chromium)("Digits", () => {
-  let browser: Browser;
-  let isolated: Awaited<ReturnType<typeof serveLab>>;
-  let plain: Awaited<ReturnType<typeof serveLab>>;
-
-  beforeAll(async () => {
-    [browser, isolated, plain] = await Promise.all([launch(), serveLab(true), serveLab(false)]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    isolated?.server.close();
-    plain?.server.close();
-  });
-
-  async function visit(hash: string, use: (lab: LabPage) => Promise<void>, address = isolated.address): Promise<void> {
-    const lab = await openLab(browser, `${address}${hash}`);
-    try {
-      await use(lab);
-    } finally {
-      await lab.close();
-    }
-  }
+  const visit = labVisits();
 
   // Other programs on the machine can hold it up; a page that is slow itself is slow each time.
   it("has its first epoch five seconds after it was opened", { retry: 3 }, () =>
@@ -119,7 +98,7 @@ describe.skipIf(!chromium)("Digits", () => {
         await lab.state("done");
         expect(await lab.hash()).toBe(await hashInNode(2));
       },
-      plain.address,
+      { isolated: false },
     ));
 
   it("classifies what is drawn, and test images without a pointer", () =>
@@ -205,9 +184,8 @@ describe.skipIf(!chromium)("Digits", () => {
       expect(lab.page.url()).toContain("epochs=3");
     }));
 
-  it("opens and trains without a network once it has been loaded", async () => {
-    const lab = await openLab(browser, `${isolated.address}#digits?epochs=1`, {});
-    try {
+  it("opens and trains without a network once it has been loaded", () => {
+    const use = async (lab: LabPage): Promise<void> => {
       await lab.state("ready");
       const keptFiles = (): Promise<number> =>
         lab.page.evaluate(async () => {
@@ -220,23 +198,19 @@ describe.skipIf(!chromium)("Digits", () => {
       await lab.press(/^Start/);
       await lab.state("done");
       expect(await lab.readout("validation accuracy")).toBe("75.98 %");
-    } finally {
-      await lab.close();
-    }
+    };
+    return visit("#digits?epochs=1", use, { serviceWorkers: "allow" });
   });
 
-  it("fits a phone of 360 pixels", async () => {
-    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-    const lab = await openLab(browser, isolated.address, { serviceWorkers: "block", ...phone });
-    try {
+  it("fits a phone of 360 pixels", () => {
+    const use = async (lab: LabPage): Promise<void> => {
       await lab.state("ready");
       expect(await lab.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
       const heights = await lab.page
         .locator("button:visible, select:visible, summary:visible")
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
       expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
-    } finally {
-      await lab.close();
-    }
+    };
+    return visit("", use, PHONE);
   });
 });

@@ -7,13 +7,13 @@ import { serve } from "../scripts/server.mjs";
 
 export { chromium };
 
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
   return playwright.launch({ executablePath: chromium as string, args });
 }
 
 /** The built lab on a server of its own. */
-export function serveLab(isolated: boolean): ReturnType<typeof serve> {
+function serveLab(isolated: boolean): ReturnType<typeof serve> {
   return serve(`${lab}/dist`, { isolated });
 }
 
@@ -29,12 +29,7 @@ export interface LabPage {
   close(): Promise<void>;
 }
 
-/** Opens an address, without keeping it for later unless asked. */
-export async function openLab(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = { serviceWorkers: "block" },
-): Promise<LabPage> {
+async function openLab(browser: Browser, address: string, options: BrowserContextOptions): Promise<LabPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -60,23 +55,33 @@ export async function openLab(
   };
 }
 
-/** A browser and the built lab, for the tests of one file; opens a page, uses it, and closes it again. */
-export function isolatedLab(): (
-  hash: string,
-  use: (lab: LabPage) => Promise<void>,
-  options?: BrowserContextOptions,
-) => Promise<void> {
+export interface VisitOptions extends BrowserContextOptions {
+  /** Whether the site lets its pages share memory; by default it does. */
+  readonly isolated?: boolean;
+}
+
+/** A phone of 360 pixels. */
+export const PHONE: VisitOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+export type Visit = (hash: string, use: (lab: LabPage) => Promise<void>, options?: VisitOptions) => Promise<void>;
+
+/**
+ * A browser and the built lab, for the tests of one file: opens a page, without keeping it for later unless asked, uses
+ * it, and closes it again.
+ */
+export function labVisits(): Visit {
   let browser: Browser;
-  let site: Awaited<ReturnType<typeof serveLab>>;
+  let sites: Awaited<ReturnType<typeof serveLab>>[] = [];
   beforeAll(async () => {
-    [browser, site] = await Promise.all([launch(), serveLab(true)]);
+    [browser, ...sites] = await Promise.all([launch(), serveLab(true), serveLab(false)]);
   });
   afterAll(async () => {
     await browser?.close();
-    site?.server.close();
+    for (const { server } of sites) server.close();
   });
-  return async (hash, use, options) => {
-    const lab = await openLab(browser, `${site.address}${hash}`, options);
+  return async (hash, use, { isolated = true, ...options } = {}) => {
+    const site = sites[isolated ? 0 : 1];
+    const lab = await openLab(browser, `${site?.address}${hash}`, { serviceWorkers: "block", ...options });
     try {
       await use(lab);
     } finally {

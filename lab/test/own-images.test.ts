@@ -6,14 +6,14 @@ import { encode } from "fast-png";
 import { describe, expect, it } from "vitest";
 import { type Dataset, mnist } from "wasmlp";
 import { root } from "../scripts/places.mjs";
-import { chromium, isolatedLab } from "./lab-page.js";
+import { chromium, labVisits } from "./lab-page.js";
 
 function imageOf({ features, width }: Dataset, row: number): Uint8Array {
   return Uint8Array.from(features.subarray(row * width, (row + 1) * width));
 }
 
 describe.skipIf(!chromium)("Digits", () => {
-  const visit = isolatedLab();
+  const visit = labVisits();
 
   it("learns from the user's own IDX files", () =>
     visit("#digits?epochs=1&data=own", async (lab) => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Download } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { adam, Mlp, makeXor, measureStandardization, serializeModel, splitDataset, standardize } from "wasmlp";
-import { chromium, isolatedLab, type LabPage } from "./lab-page.js";
+import { chromium, type LabPage, labVisits, PHONE } from "./lab-page.js";
 import { mainThreadTasks } from "./main-thread.js";
 
 const MLP = "mlp~8-tanh~binaryCrossEntropy~adam~0.03~10~1";
@@ -26,7 +26,7 @@ async function bytesOf(download: Promise<Download>): Promise<Buffer> {
 }
 
 describe.skipIf(!chromium)("Plane", () => {
-  const open = isolatedLab();
+  const open = labVisits();
 
   const visit = (query: string, use: (lab: LabPage) => Promise<void>): Promise<void> =>
     open(`#plane?${query}`, async (lab) => {
@@ -155,12 +155,11 @@ describe.skipIf(!chromium)("Plane", () => {
     }));
 
   it("fits a phone of 360 pixels", () => {
-    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
     const use = async (lab: LabPage): Promise<void> => {
       await lab.state("ready");
       await lab.page.locator(".settings-box > summary").click();
       expect(await lab.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     };
-    return open("#plane", use, { serviceWorkers: "block", ...phone });
+    return open("#plane", use, PHONE);
   });
 });

@@ -1,9 +1,9 @@
 /** *Race* as a person uses it, in a real Chromium. */
 import { describe, expect, it } from "vitest";
-import { chromium, isolatedLab, type LabPage } from "./lab-page.js";
+import { chromium, type LabPage, labVisits } from "./lab-page.js";
 
 describe.skipIf(!chromium)("Race", () => {
-  const visit = isolatedLab();
+  const visit = labVisits();
 
   it("has both sides train the same, and measures them", () => {
     const use = async (lab: LabPage): Promise<void> => {
@@ -35,7 +35,6 @@ describe.skipIf(!chromium)("Race", () => {
       expect(markdown).toMatch(/\| ceiling \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 100 % \|/);
     };
     return visit("#race?rounds=2&seconds=0.05", use, {
-      serviceWorkers: "block",
       permissions: ["clipboard-read", "clipboard-write"],
     });
   });
