@@ -71,10 +71,13 @@ function spread({ floats }: Side["heap"], count: number, column: number): void {
   for (let i = 0; i < count; i++) floats[(ROWS >> 2) + 4 * i + column] = floats[(INPUTS >> 2) + i] as number;
 }
 
-/** The binary cross-entropy of a logit x with target 0 is log(1 + e^x). */
-function softplusRows({ heap, kernels }: Side, count: number): void {
-  spread(heap, count, 0);
-  kernels.sigmoidCrossEntropy(count, 1, 4, ROWS, TARGETS, DELTAS, 1, RESULTS);
+/** The binary cross-entropy of a logit x: log(1 + e^x) with target 0. */
+export function binaryCrossEntropy(target: 0 | 1): ElementFunction["run"] {
+  return ({ heap, kernels }, count) => {
+    spread(heap, count, 0);
+    for (let i = 0; i < count; i++) heap.floats[(TARGETS >> 2) + 4 * i] = target;
+    kernels.sigmoidCrossEntropy(count, 1, 4, ROWS, TARGETS, DELTAS, 1, RESULTS);
+  };
 }
 
 /** The second of softmax's two outputs for the logits 0, x. */
@@ -117,7 +120,7 @@ export const FUNCTIONS: readonly ElementFunction[] = [
     isMonotone: true,
     run: activation(LEAKY_RELU),
   },
-  { name: "softplus", domain: FINITE, exact: softplus, limit: 2, isMonotone: true, run: softplusRows },
+  { name: "softplus", domain: FINITE, exact: softplus, limit: 2, isMonotone: true, run: binaryCrossEntropy(0) },
   { name: "softmaxPair", domain: FINITE, exact: sigmoid, limit: 3, isMonotone: false, run: softmaxPairs },
   {
     name: "sigmoidDerivative",
